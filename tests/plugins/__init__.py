@@ -1,0 +1,1 @@
+"""pytest plugins: databases, services, browser, scenarios."""

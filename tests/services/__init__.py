@@ -1,0 +1,1 @@
+"""Tests with the real Redis, Celery worker and Celery beat."""

@@ -1,0 +1,1 @@
+"""Stories told from beginning to end through a real browser."""
