@@ -15,9 +15,12 @@ _UNKNOWN = "99"  # no character has 99 strokes, so an unknown one comes after ev
 _EMPTY = "00"  # the empty middle of a two-character name comes before every character
 _NOT_PART_OF_THE_ORDER = re.compile(r"[\s·•・‧．.　'’-]+")
 _COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 轩辕 端木 南宫 西门 独孤 东郭 南门 百里 呼延 "
-    "公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 亓官 司寇 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 "
-    "宰父 谷梁 段干 羊舌 微生 梁丘 左丘 东门 赫连 万俟 闻人 第五 完颜 纳兰 耶律 叶赫 贺兰 乌兰 侯莫".split()
+    re.findall(
+        "..",
+        "欧阳司马上官诸葛夏侯东方皇甫尉迟公孙慕容令狐长孙宇文司徒司空轩辕端木南宫西门独孤东郭南门"
+        "百里呼延公羊澹台公冶宗政濮阳淳于单于太叔申屠仲孙钟离鲜于闾丘亓官司寇颛孙巫马公西漆雕乐正"
+        "壤驷公良拓跋夹谷宰父谷梁段干羊舌微生梁丘左丘东门赫连万俟闻人第五完颜纳兰耶律叶赫贺兰",
+    )
 )
 
 
@@ -42,7 +45,7 @@ def _is_han(character: str) -> bool:
 
 
 def strokes_of(character: str) -> str:
-    """Return the strokes of one character as digits 1–5 (横竖撇点折) in writing order; "" when it is not in the table."""
+    """Return the strokes of one character as digits 1–5 (横竖撇点折) in writing order; "" when it is unknown."""
     return _strokes().get(character, "")
 
 
@@ -65,8 +68,8 @@ def sort_key(name: str, *, style: Style = "surname") -> str:
     characters alike. Style "surname" (CPPCC and party congresses) takes a one-character given name as having an empty
     middle: 田富 before 田大利; style "full" (people's congresses) compares 富 with 大: 田富 after 田大利.
     Padding spaces and middle dots do not count. A character missing from the table comes after all known ones, in order
-    of its code point: see `is_known`. The key holds digits only, so every database and collation orders it alike, and is
-    at most KEY_LENGTH long ("" for an empty name). Source: domain, names and order (姓氏笔画为序).
+    of its code point: see `is_known`. The key holds digits only, so every database and collation orders it alike, and
+    is at most KEY_LENGTH long ("" for an empty name). Source: domain, names and order (姓氏笔画为序).
     """
     letters = _letters(name)
     family = _family_length(letters)
@@ -77,7 +80,7 @@ def sort_key(name: str, *, style: Style = "surname") -> str:
 
 
 def is_known(name: str) -> bool:
-    """Say whether every character of the name is in the table; if not, a person should look at its place in the list."""
+    """Say whether every character of the name is in the table; if not, a person should set its place."""
     letters = _letters(name)
     return bool(letters) and all(map(strokes_of, letters))
 

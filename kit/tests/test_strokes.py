@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kit import strokes
 
-SEVEN = "李 杨 吴 何 邹 沈 宋 张 陆 陈".split()
+SEVEN = list("李杨吴何邹沈宋张陆陈")
 
 
 def in_order(names, **kwargs):
@@ -23,8 +23,8 @@ def test_surnames_of_seven_strokes_follow_heng_shu_pie_dian_zhe():
 
 def test_surnames_with_the_ear_radical_are_counted_with_two_strokes():
     counts = {surname: len(strokes.strokes_of(surname)) for surname in "邓冯阮那陈陆郑郭陶赵"}
-    assert counts == dict(邓=4, 冯=5, 阮=6, 那=6, 陈=7, 陆=7, 郑=8, 郭=10, 陶=10, 赵=9)
-    assert in_order("陶 郭 赵 郑 陈 陆 那 阮 冯 邓".split()) == "邓 冯 那 阮 陆 陈 郑 赵 郭 陶".split()
+    assert counts == dict(zip("邓冯阮那陈陆郑郭陶赵", [4, 5, 6, 6, 7, 7, 8, 10, 10, 9], strict=True))
+    assert "".join(in_order("陶郭赵郑陈陆那阮冯邓")) == "邓冯那阮陆陈郑赵郭陶"
 
 
 def test_a_two_character_name_has_an_empty_middle_in_the_surname_style():
