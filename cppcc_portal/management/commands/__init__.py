@@ -1,0 +1,1 @@
+"""What can be typed after `manage.py`: setup, serve, tick, catalogue."""

@@ -1,0 +1,17 @@
+"""The schedule: what the portal does by itself, and when. Celery beat and `manage.py tick` both read this one list.
+
+Each entry names a task of `<app>/tasks.py`. A task looks for whatever is due and may run twice, late or
+not at all without harm: the next run finds what was left.
+"""
+
+from celery.schedules import crontab, schedule
+
+from . import env
+
+SWEEP_SECONDS = env.number("PORTAL_SWEEP_SECONDS", 30)
+every_sweep = schedule(SWEEP_SECONDS)
+
+SCHEDULE = [
+    ("members.deliver_notices", every_sweep),
+    ("members.forget_form_keys", crontab(hour="3", minute="10")),
+]
