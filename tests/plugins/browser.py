@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.urls import reverse
 
 FLAGS = [
     "--no-sandbox",
@@ -98,13 +99,14 @@ def sign_in():
     from django.contrib.auth import get_user_model  # noqa: PLC0415 -- needs the apps to be loaded
 
     def enter(page, username):
+        door = reverse("login")
         person = get_user_model()._default_manager.get_by_natural_key(username)
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])
-        page.goto("/login/")
+        page.goto(door)
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", PASSWORD)
         page.click("form:has(input[name=password]) button[type=submit]")
-        page.wait_for_url(lambda url: "/login/" not in url)
+        page.wait_for_url(lambda url: door not in url)
 
     return enter

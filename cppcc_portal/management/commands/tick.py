@@ -5,6 +5,7 @@ import signal
 import threading
 
 from django.core.management.base import BaseCommand
+from django.db import close_old_connections
 
 from cppcc_portal import tick
 from cppcc_portal.schedule import SWEEP_SECONDS
@@ -30,5 +31,6 @@ class Command(BaseCommand):
         while not stop.is_set() and os.getppid() == parent:
             with tick.only_one() as alone:
                 if alone:
+                    close_old_connections()
                     tick.run_due()
             stop.wait(SWEEP_SECONDS)
