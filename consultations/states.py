@@ -1,0 +1,109 @@
+"""When and what kind: topics, consultation sessions, who sits in them, and what comes out."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from kit.workflow import move
+
+
+class TopicSource(TextChoices):
+    """Where a topic came from."""
+
+    PARTY = "party", _("Named by the party committee")
+    GOVERNMENT = "government", _("Named by the government")
+    MEMBER = "member", _("Raised by members")
+    SECTOR = "sector", _("Raised by a sector or party")
+    SPECIAL_COMMITTEE = "special_committee", _("Raised by a special committee")
+    RESIDENTS = "residents", _("Heard from residents")
+    HOTLINE = "hotline", _("Hotline data")
+    PROPOSAL = "proposal", _("From a proposal")
+    CARRIED_OVER = "carried_over", _("Left from last year")
+
+
+class TopicState(TextChoices):
+    """A topic from draft to done."""
+
+    DRAFTED = "drafted", _("Drafted")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CLOSED = "closed", _("Closed")
+    DROPPED = "dropped", _("Dropped")
+
+
+T = TopicState
+TOPIC_MOVES = {
+    "confirm": move([T.DRAFTED], T.CONFIRMED, _("Confirm the topic")),
+    "close": move([T.CONFIRMED], T.CLOSED, _("Close the topic")),
+    "drop": move([T.DRAFTED, T.CONFIRMED], T.DROPPED, _("Drop the topic")),
+}
+
+
+class SessionState(TextChoices):
+    """A consultation session from being scheduled to being filed away."""
+
+    PLANNED = "planned", _("Scheduled")
+    NOTIFIED = "notified", _("Notice sent")
+    IN_SESSION = "in_session", _("In session")
+    MINUTES_ISSUED = "minutes_issued", _("Minutes issued")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+S = SessionState
+SESSION_MOVES = {
+    "notify": move([S.PLANNED], S.NOTIFIED, _("Send the notice")),
+    "open": move([S.PLANNED, S.NOTIFIED], S.IN_SESSION, _("Open the meeting")),
+    "issue": move([S.IN_SESSION], S.MINUTES_ISSUED, _("Issue the minutes")),
+    "close": move([S.MINUTES_ISSUED], S.CLOSED, _("Close")),
+    "cancel": move([S.PLANNED, S.NOTIFIED], S.CANCELLED, _("Cancel")),
+}
+
+
+class ParticipantKind(TextChoices):
+    """The sides at the table."""
+
+    MEMBER = "member", _("Members")
+    OFFICER = "officer", _("Unit officers")
+    RESIDENT = "resident", _("Residents")
+    EXPERT = "expert", _("Experts")
+
+
+class RsvpState(TextChoices):
+    """What an invited person answered."""
+
+    INVITED = "invited", _("No answer yet")
+    ATTENDING = "attending", _("Attending")
+    LEAVE_ASKED = "leave_asked", _("Leave asked for")
+    LEAVE_GRANTED = "leave_granted", _("On leave")
+    LEAVE_REFUSED = "leave_refused", _("Leave refused")
+
+
+R = RsvpState
+RSVP_MOVES = {
+    "attend": move([R.INVITED, R.LEAVE_ASKED, R.LEAVE_GRANTED, R.LEAVE_REFUSED], R.ATTENDING, _("Attend")),
+    "ask_leave": move([R.INVITED, R.ATTENDING], R.LEAVE_ASKED, _("Ask for leave")),
+    "grant_leave": move([R.LEAVE_ASKED], R.LEAVE_GRANTED, _("Grant leave")),
+    "refuse_leave": move([R.LEAVE_ASKED], R.LEAVE_REFUSED, _("Refuse leave")),
+}
+
+
+class Presence(TextChoices):
+    """Who was there."""
+
+    PRESENT = "present", _("Present")
+    LATE = "late", _("Came late")
+    ABSENT = "absent", _("Absent")
+
+
+class SpeechMode(TextChoices):
+    """How somebody spoke."""
+
+    ORAL = "oral", _("Spoken")
+    WRITTEN = "written", _("In writing")
+
+
+class OutcomeKind(TextChoices):
+    """What became of a point: done on the spot, to be done by a day, or explained."""
+
+    SOLVED = "solved", _("Solved on the spot")
+    TODO = "todo", _("To be done by a date")
+    EXPLAINED = "explained", _("Explained")

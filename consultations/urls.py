@@ -1,0 +1,5 @@
+"""Addresses of the consultations room."""
+
+app_name = "consultations"
+
+urlpatterns: list = []

@@ -1,0 +1,29 @@
+"""Every address of the portal."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from kit.doors import public
+from members.access import signed_in
+
+from . import home
+
+_sign_in = public(because="a stranger signs in here")(auth.LoginView.as_view(redirect_authenticated_user=True))
+_sign_out = public(because="signing out twice must not fail")(auth.LogoutView.as_view())
+_language = public(because="the language can be chosen before signing in")(set_language)
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in/", _sign_in, name="login"),
+    path("sign-out/", _sign_out, name="logout"),
+    path("password/", signed_in(auth.PasswordChangeView.as_view()), name="password_change"),
+    path("password/done/", signed_in(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
+    path("language/", _language, name="set_language"),
+    path("", include("members.urls")),
+    path("", include("followups.urls")),
+    path("", include("stations.urls")),
+    path("", include("consultations.urls")),
+    path("", include("proposals.urls")),
+    path("api/", include("cppcc_portal.api")),
+]

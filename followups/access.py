@@ -1,0 +1,37 @@
+"""Who: the only way from an actor and an id to an assignment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kit.doors import fetch
+from members.access import Actor, is_clerk, sees_all
+
+from .models import Assignment
+
+
+def is_handling_unit(actor: Actor, assignment: Assignment) -> bool:
+    """An officer of the unit it was handed to."""
+    return assignment.unit_id in actor.unit_ids
+
+
+def may_see(actor: Actor, assignment: Assignment) -> bool:
+    """Whoever finds it among what they may see."""
+    return True
+
+
+ASSIGNMENT_MAY = {
+    "view": [may_see],
+    "sign": [is_handling_unit],
+    "progress": [is_handling_unit],
+    "answer": [is_handling_unit],
+    "send_back": [is_clerk],
+    "close": [is_clerk],
+    "print": [sees_all, is_handling_unit],
+}
+
+
+def assignment_to(verb: str, pk: Any, *, actor: Actor) -> Assignment:
+    """Fetch an assignment the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
+    visible = Assignment.objects.visible_to(actor).select_related("unit", "committee", "area", "raised_by", "receipt")
+    return fetch(visible, pk, verb, may=ASSIGNMENT_MAY, actor=actor)

@@ -1,0 +1,63 @@
+"""Clocks: from a rule and a day to the day something is due, and the days its light changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kit import deadlines
+from kit.deadlines import WorkCalendar
+from members.calendars import calendar_for
+from members.models import Committee
+
+from .models import DeadlineRule
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The days of one assignment: sign by, answer by, blue and yellow from."""
+
+    sign_due: date
+    due_on: date
+    blue_on: date
+    yellow_on: date
+    is_provisional: bool
+
+
+def rule_for(committee: Committee, key: str, *, on: date) -> DeadlineRule:
+    """Return the newest version of a rule that is valid on a day; raises DeadlineRule.DoesNotExist."""
+    rule = DeadlineRule.objects.filter(committee=committee, key=key, valid_from__lte=on).order_by("-version").first()
+    if rule is None:
+        raise DeadlineRule.DoesNotExist(f"{committee.code} has no rule {key} on {on}")
+    return rule
+
+
+def due_day(committee: Committee, key: str, *, on: date) -> deadlines.Due:
+    """Return when something handed over `on` is due by the rule `key`; provisional while the year is unknown."""
+    rule = rule_for(committee, key, on=on)
+    return deadlines.due(on, rule.amount, rule.unit, calendar=calendar_for(committee), roll=rule.rolls_forward)
+
+
+def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None = None) -> Clock:
+    """Return the clock of something handed over `on` under the rule `key`; a day given by hand wins over the rule's."""
+    calendar = calendar_for(committee)
+    rule, sign = rule_for(committee, key, on=on), rule_for(committee, "sign", on=on)
+    signing = deadlines.due(on, sign.amount, sign.unit, calendar=calendar, roll=sign.rolls_forward)
+    by_rule = deadlines.due(on, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
+    last = due_on or by_rule.on
+    yellow = _workdays_before(last, rule.yellow_days, calendar)
+    return Clock(
+        sign_due=min(signing.on, last),
+        due_on=last,
+        blue_on=min(last - timedelta(days=rule.blue_days), yellow),
+        yellow_on=yellow,
+        is_provisional=signing.provisional
+        or (by_rule.provisional if due_on is None else not calendar.is_known(last.year)),
+    )
+
+
+def _workdays_before(day: date, count: int, calendar: WorkCalendar) -> date:
+    """Return the working day that lies `count` working days before `day`."""
+    for _number in range(count):
+        day = deadlines.previous_workday(day - timedelta(days=1), calendar)
+    return day

@@ -1,0 +1,105 @@
+"""Notices of the follow-up floor: what units, the office and those who raised something are told, and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kit import deadlines
+from members.calendars import calendar_for
+from members.models import Person, RoleGrant, Unit
+from members.notices import promise, withdraw
+from members.states import Role
+
+from .models import Assignment, Receipt, Reply
+
+MORNING = time(8, 30)
+DAYS_BEFORE = (7, 3, 1)
+
+
+def officers_of(unit: Unit) -> list[Person]:
+    """Return the people who answer for a unit and can sign in."""
+    grants = RoleGrant.objects.filter(unit=unit, role=Role.OFFICER).select_related("person")
+    return [grant.person for grant in grants]
+
+
+def office_of(assignment: Assignment) -> list[Person]:
+    """Return the people of the committee's office."""
+    grants = RoleGrant.objects.filter(committee=assignment.committee, role=Role.CLERK).select_related("person")
+    return [grant.person for grant in grants]
+
+
+def morning_of(day: date) -> datetime:
+    """Return when in the morning of a day people are reminded."""
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def handed_over(assignment: Assignment) -> None:
+    """Tell the unit, and owe the reminders of the clock: to sign for it, before it is due, and when it is overdue."""
+    officers = officers_of(assignment.unit)
+    _tell(officers, "handed-over", assignment)
+    calendar = calendar_for(assignment.committee)
+    late = assignment.sign_due
+    for number in (1, 2):
+        late = deadlines.next_workday(late + timedelta(days=1), calendar)
+        _tell(officers, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
+    for days in DAYS_BEFORE:
+        day = assignment.due_on - timedelta(days=days)
+        if day > assignment.handed_over_on:
+            _tell(officers, f"due-reminder:{days}", assignment, template="due_reminder", at=morning_of(day))
+    overdue = morning_of(assignment.due_on + timedelta(days=1))
+    _tell([*officers, *office_of(assignment)], "overdue", assignment, template="overdue", at=overdue)
+
+
+def signed_for(assignment: Assignment, receipt: Receipt) -> None:
+    """Give whoever raised it the receipt's number, and take back the reminders to sign."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
+    if assignment.raised_by:
+        _tell([assignment.raised_by], "signed", assignment, receipt=receipt)
+
+
+def answered(assignment: Assignment, reply: Reply) -> None:
+    """Tell the office and whoever raised it, and take back what is owed about the clock."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
+    withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
+    people = {person.pk: person for person in office_of(assignment)}
+    if assignment.raised_by:
+        people[assignment.raised_by.pk] = assignment.raised_by
+    _tell(list(people.values()), f"answered:{reply.pk}", assignment, template="answered", answer=reply.text[:200])
+
+
+def sent_back(assignment: Assignment, reason: str) -> None:
+    """Tell the unit why its answer came back, and owe the overdue notice again."""
+    officers = officers_of(assignment.unit)
+    rounds = assignment.replies.count()
+    _tell(officers, f"sent-back:{rounds}", assignment, template="sent_back", reason=reason)
+    overdue = morning_of(max(assignment.due_on + timedelta(days=1), timezone.localdate() + timedelta(days=1)))
+    _tell([*officers, *office_of(assignment)], f"overdue:{rounds}", assignment, template="overdue", at=overdue)
+
+
+def _tell(
+    people: list[Person],
+    occasion: str,
+    assignment: Assignment,
+    *,
+    template: str = "",
+    at: datetime | None = None,
+    **words: Any,
+) -> None:
+    """Promise one notice about an assignment; the occasion names it once per person."""
+    promise(
+        people,
+        key=f"assignment:{assignment.pk}:{occasion}",
+        template=f"notices/followups/{template or occasion.replace('-', '_')}",
+        context={
+            "title": assignment.title,
+            "unit": assignment.unit,
+            "due_on": f"{assignment.due_on:%Y-%m-%d}",
+            "sign_due": f"{assignment.sign_due:%Y-%m-%d}",
+            **words,
+        },
+        url=assignment.get_absolute_url(),
+        at=at,
+    )

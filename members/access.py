@@ -1,0 +1,163 @@
+"""Who: the acting person, the doors of the rooms, and who may do what on the people's floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rest_framework.permissions import BasePermission
+
+from kit.doors import door, fetch
+from kit.tenancy import every_committee
+
+from .models import Committee, Group, ImportRun, Notice, Person, RoleGrant, Unit, User
+from .states import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting in one committee: rights add up within that committee only."""
+
+    user: User
+    person: Person
+    committee: Committee
+    roles: frozenset[str]
+    unit_ids: frozenset[int]
+    other_committees: tuple[Committee, ...] = ()
+
+    @cached_property
+    def is_clerk(self) -> bool:
+        """Works in the committee's office."""
+        return Role.CLERK in self.roles
+
+    @cached_property
+    def is_leader(self) -> bool:
+        """Leads the committee."""
+        return Role.LEADER in self.roles
+
+    @cached_property
+    def is_member(self) -> bool:
+        """Is a member of the committee."""
+        return Role.MEMBER in self.roles
+
+    @cached_property
+    def is_keeper(self) -> bool:
+        """Keeps a station."""
+        return Role.KEEPER in self.roles
+
+    @cached_property
+    def is_officer(self) -> bool:
+        """Handles what is handed to a unit."""
+        return Role.OFFICER in self.roles
+
+    @cached_property
+    def sees_all(self) -> bool:
+        """Sees the committee's whole business: office and leaders."""
+        return self.is_clerk or self.is_leader
+
+    @cached_property
+    def sees_directory(self) -> bool:
+        """Sees the directory of people; units do not."""
+        return bool(self.roles & {Role.CLERK, Role.LEADER, Role.MEMBER, Role.KEEPER})
+
+    @cached_property
+    def roles_label(self) -> str:
+        """The roles in words, in the order of the enumeration."""
+        return " · ".join(str(role.label) for role in Role if role in self.roles)
+
+
+def actors_of(user: User) -> list[Actor]:
+    """Return one actor for every committee in which the account has a role, in the order of the committees."""
+    with every_committee(because="an account may hold roles in several committees"):
+        grants = list(
+            RoleGrant.objects.filter(person__user_id=user.pk)
+            .select_related("person", "person__committee")
+            .order_by("committee_id", "pk")
+        )
+    by_committee: dict[int, list[RoleGrant]] = {}
+    for grant in grants:
+        by_committee.setdefault(grant.committee_id, []).append(grant)
+    committees = {pk: held[0].person.committee for pk, held in by_committee.items()}
+    return [
+        Actor(
+            user=user,
+            person=held[0].person,
+            committee=committees[pk],
+            roles=frozenset(grant.role for grant in held),
+            unit_ids=frozenset(grant.unit_id for grant in held if grant.unit_id),
+            other_committees=tuple(other for other_pk, other in committees.items() if other_pk != pk),
+        )
+        for pk, held in by_committee.items()
+    ]
+
+
+signed_in = door("signed_in", lambda actor: True)
+office_only = door("office_only", lambda actor: actor.is_clerk)
+office_or_leader = door("office_or_leader", lambda actor: actor.sees_all)
+member_only = door("member_only", lambda actor: actor.is_member)
+officer_only = door("officer_only", lambda actor: actor.is_officer)
+officer_or_office = door("officer_or_office", lambda actor: actor.is_officer or actor.sees_all)
+station_side = door("station_side", lambda actor: actor.is_keeper or actor.is_clerk)
+visit_side = door("visit_side", lambda actor: actor.is_member or actor.is_keeper or actor.sees_all)
+directory = door("directory", lambda actor: actor.sees_directory)
+
+
+class HasActor(BasePermission):
+    """API: signed in and acting in a committee."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        """Ask for the actor that the middleware set."""
+        return getattr(request._request, "actor", None) is not None
+
+
+def is_clerk(actor: Actor, thing: Any) -> bool:
+    """The committee's office."""
+    return actor.is_clerk
+
+
+def sees_all(actor: Actor, thing: Any) -> bool:
+    """Office and leaders."""
+    return actor.sees_all
+
+
+def is_directory_reader(actor: Actor, thing: Any) -> bool:
+    """Anyone but units."""
+    return actor.sees_directory
+
+
+def is_addressee(actor: Actor, notice: Notice) -> bool:
+    """The person the notice is for."""
+    return notice.to_id == actor.person.pk
+
+
+PERSON_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
+GROUP_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
+UNIT_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
+IMPORT_MAY = {"view": [is_clerk], "commit": [is_clerk]}
+NOTICE_MAY = {"open": [is_addressee]}
+
+
+def person_to(verb: str, pk: Any, *, actor: Actor) -> Person:
+    """Fetch a person the actor may `verb`."""
+    return fetch(Person.objects.visible_to(actor), pk, verb, may=PERSON_MAY, actor=actor)
+
+
+def group_to(verb: str, pk: Any, *, actor: Actor) -> Group:
+    """Fetch a group the actor may `verb`."""
+    return fetch(Group.objects.all(), pk, verb, may=GROUP_MAY, actor=actor)
+
+
+def unit_to(verb: str, pk: Any, *, actor: Actor) -> Unit:
+    """Fetch a unit the actor may `verb`."""
+    return fetch(Unit.objects.all(), pk, verb, may=UNIT_MAY, actor=actor)
+
+
+def import_to(verb: str, pk: Any, *, actor: Actor) -> ImportRun:
+    """Fetch an import the actor may `verb`."""
+    return fetch(ImportRun.objects.all(), pk, verb, may=IMPORT_MAY, actor=actor)
+
+
+def notice_to(verb: str, pk: Any, *, actor: Actor) -> Notice:
+    """Fetch a notice the actor may `verb`."""
+    return fetch(Notice.objects.visible_to(actor), pk, verb, may=NOTICE_MAY, actor=actor)

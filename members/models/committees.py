@@ -1,0 +1,83 @@
+"""Committees, their terms, brands and own calendar days."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..states import Level
+from .tenancy import CommitteeOwned
+
+
+class Committee(models.Model):
+    """One CPPCC committee at one level; the tenant of the portal."""
+
+    name = models.CharField(_("full name"), max_length=60, unique=True)
+    short_name = models.CharField(_("short name"), max_length=20)
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.COUNTY)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="lower", verbose_name=_("upper committee")
+    )
+
+    class Meta:
+        verbose_name = _("committee")
+        verbose_name_plural = _("committees")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Term(CommitteeOwned):
+    """A committee's five-year term (届)."""
+
+    ordinal = models.PositiveSmallIntegerField(_("ordinal"))
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    is_current = models.BooleanField(_("current term"), default=False)
+
+    class Meta:
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        ordering = ("-ordinal",)
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "ordinal"], name="term_once"),
+            models.UniqueConstraint(fields=["committee"], condition=Q(is_current=True), name="one_current_term"),
+            models.CheckConstraint(condition=Q(ends_on__gt=models.F("starts_on")), name="term_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Term %(number)s") % {"number": self.ordinal})
+
+
+class Brand(CommitteeOwned):
+    """A named programme that stations, sessions and results carry (协商平台品牌)."""
+
+    name = models.CharField(_("name"), max_length=40)
+    note = models.TextField(_("what it is"), blank=True, max_length=500)
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["committee", "name"], name="brand_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarDay(CommitteeOwned):
+    """A day that this committee counts otherwise than the national calendar: a local holiday or an adjusted workday."""
+
+    day = models.DateField(_("day"))
+    is_workday = models.BooleanField(_("working day"))
+    label = models.CharField(_("reason"), max_length=60)
+
+    class Meta:
+        verbose_name = _("calendar day")
+        verbose_name_plural = _("calendar days")
+        ordering = ("day",)
+        constraints = [models.UniqueConstraint(fields=["committee", "day"], name="calendar_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.label}"

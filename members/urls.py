@@ -1,0 +1,5 @@
+"""Addresses of the members room."""
+
+app_name = "members"
+
+urlpatterns: list = []

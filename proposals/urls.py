@@ -1,0 +1,5 @@
+"""Addresses of the proposals room."""
+
+app_name = "proposals"
+
+urlpatterns: list = []

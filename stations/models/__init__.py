@@ -1,0 +1,19 @@
+"""What the front door keeps."""
+
+from .duty import DutyPlace, DutyRule, DutySlot, DutyTurn, SlotStep
+from .matters import Matter, MatterStep
+from .stations import Station
+from .visits import Visit, VisitStep
+
+__all__ = [
+    "DutyPlace",
+    "DutyRule",
+    "DutySlot",
+    "DutyTurn",
+    "Matter",
+    "MatterStep",
+    "SlotStep",
+    "Station",
+    "Visit",
+    "VisitStep",
+]

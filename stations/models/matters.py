@@ -1,0 +1,128 @@
+"""Matters: what residents raise, kept in one ledger (为民办实事台账)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from followups.models import Assignment
+from kit.tenancy import ScopedManager
+from members.models import Area, CommitteeOwned, Person, StepBase
+
+from ..states import MATTER_MOVES, Channel, Difficulty, MatterState, Rating
+from .stations import Station
+from .visits import Visit
+
+DONE = (MatterState.ANSWERED, MatterState.CLOSED)
+
+
+class MatterQuerySet(models.QuerySet):
+    """Matters as lists ask for them."""
+
+    def visible_to(self, actor) -> MatterQuerySet:
+        """Office and leaders see all, a keeper those of own stations, a member those they took in or answer for.
+
+        A unit reads what it was handed on the assignment; the matter itself stays with station and office.
+        """
+        if actor.sees_all:
+            return self
+        seen = Q(taken_by=actor.person) | Q(owner=actor.person)
+        if actor.is_keeper:
+            seen |= Q(station__in=Station.objects.kept_by(actor.person))
+        return self.filter(seen)
+
+    def open(self) -> MatterQuerySet:
+        """Not answered yet."""
+        return self.exclude(state__in=DONE)
+
+    def overdue(self, *, on: date) -> MatterQuerySet:
+        """Open and past the promised day."""
+        return self.open().filter(due_on__lt=on)
+
+    def with_list_columns(self) -> MatterQuerySet:
+        """What the ledger shows, in one query."""
+        return self.select_related("station", "area", "owner", "assignment", "assignment__unit")
+
+
+class Matter(CommitteeOwned):
+    """Something a resident raised at a station; who the resident is, is not part of it."""
+
+    MOVES = MATTER_MOVES
+    TRACE_FROM = ("visit",)
+    TRACE_TO = ("assignment",)
+
+    year = models.PositiveSmallIntegerField(_("year"), editable=False)
+    number = models.PositiveIntegerField(_("number"), editable=False)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="matters", verbose_name=_("station"))
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="matters", verbose_name=_("area")
+    )
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="matters", verbose_name=_("visit")
+    )
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.DUTY)
+    received_on = models.DateField(_("received on"))
+    subject = models.CharField(_("subject"), max_length=100)
+    text = models.TextField(_("what was said"), max_length=2000, blank=True)
+    difficulty = models.CharField(_("difficulty"), max_length=6, choices=Difficulty, blank=True)
+    taken_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("taken in by")
+    )
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="matters", verbose_name=_("named person")
+    )
+    due_on = models.DateField(_("answer promised by"), null=True, blank=True)
+    is_answered_at_once = models.BooleanField(_("answered at once"), default=False)
+    answer = models.TextField(_("answer to the resident"), max_length=2000, blank=True)
+    answered_on = models.DateField(_("answered on"), null=True, blank=True)
+    rating = models.CharField(_("rating"), max_length=10, choices=Rating, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="matter", verbose_name=_("assignment")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=MatterState, default=MatterState.RECEIVED, editable=False
+    )
+
+    objects = ScopedManager.from_queryset(MatterQuerySet)()
+
+    class Meta:
+        verbose_name = _("matter")
+        verbose_name_plural = _("matters")
+        ordering = ("-received_on", "-pk")
+        indexes = [
+            models.Index(fields=["committee", "-received_on", "-id"], name="matter_by_day"),
+            models.Index(fields=["committee", "state", "due_on"], name="matter_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "year", "number"], name="matter_number_once"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["answered", "closed"]) | ~Q(answer="") & Q(answered_on__isnull=False),
+                name="answered_matter_has_answer",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="assigned") | Q(assignment__isnull=False), name="assigned_matter_has_assignment"
+            ),
+            models.CheckConstraint(condition=~Q(state="closed") | ~Q(rating=""), name="closed_matter_has_rating"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def get_absolute_url(self) -> str:
+        return reverse("stations:matter_detail", args=[self.pk])
+
+    @property
+    def label(self) -> str:
+        """The number as people say it."""
+        return str(_("Matter 〔%(year)s〕 No. %(number)s") % {"year": self.year, "number": self.number})
+
+
+class MatterStep(StepBase):
+    """One move of a matter."""
+
+    thing = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="steps")

@@ -1,0 +1,74 @@
+"""Stations: the fixed places where members meet residents."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kit.tenancy import ScopedManager
+from members.models import Area, Brand, CommitteeOwned, Person
+
+from ..states import StationKind, StationLayer
+
+
+class StationQuerySet(models.QuerySet):
+    """Stations as lists ask for them."""
+
+    def visible_to(self, actor) -> StationQuerySet:
+        """Everyone of the committee but units."""
+        return self if actor.sees_directory else self.none()
+
+    def kept_by(self, person: Person) -> StationQuerySet:
+        """Those whose head or liaison the person is."""
+        return self.filter(Q(head=person) | Q(liaison=person))
+
+    def in_use(self) -> StationQuerySet:
+        """Not closed."""
+        return self.filter(closed_on__isnull=True)
+
+    def with_list_columns(self) -> StationQuerySet:
+        """What a list of stations shows, in one query."""
+        return self.select_related("area", "brand", "head", "parent")
+
+
+class Station(CommitteeOwned):
+    """A fixed place: work station, studio, hall or room (委员联络站、工作室、议事室)."""
+
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=12, choices=StationKind)
+    layer = models.CharField(_("layer"), max_length=10, choices=StationLayer)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
+    area = models.ForeignKey(
+        Area, on_delete=models.PROTECT, null=True, blank=True, related_name="stations", verbose_name=_("area")
+    )
+    brand = models.ForeignKey(
+        Brand, on_delete=models.SET_NULL, null=True, blank=True, related_name="stations", verbose_name=_("brand")
+    )
+    address = models.CharField(_("address"), max_length=120, blank=True)
+    hours = models.CharField(_("opening hours"), max_length=80, blank=True)
+    head = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="heads", verbose_name=_("station head")
+    )
+    liaison = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="liaises", verbose_name=_("liaison")
+    )
+    opened_on = models.DateField(_("opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(StationQuerySet)()
+
+    class Meta:
+        verbose_name = _("station")
+        verbose_name_plural = _("stations")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=["committee", "name"], name="station_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("stations:station_detail", args=[self.pk])

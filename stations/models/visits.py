@@ -1,0 +1,75 @@
+"""Visits: what happened on a duty day or out in the field."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kit.tenancy import ScopedManager
+from members.models import CommitteeOwned, Person, StepBase
+
+from ..states import VISIT_MOVES, Direction, VisitState
+from .duty import DutySlot
+from .stations import Station
+
+
+class VisitQuerySet(models.QuerySet):
+    """Visits as lists ask for them."""
+
+    def visible_to(self, actor) -> VisitQuerySet:
+        """Office and leaders see all, a keeper those of own stations, a member those they took part in."""
+        if actor.sees_all:
+            return self
+        seen = Q(logged_by=actor.person) | Q(people=actor.person)
+        if actor.is_keeper:
+            seen |= Q(station__in=Station.objects.kept_by(actor.person))
+        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
+
+    def unconfirmed(self) -> VisitQuerySet:
+        """Waiting for the station's word."""
+        return self.filter(state=VisitState.LOGGED)
+
+    def with_list_columns(self) -> VisitQuerySet:
+        """What a list of visits shows, in one query."""
+        return self.select_related("station", "logged_by")
+
+
+class Visit(CommitteeOwned):
+    """A visit record: residents received, or members going out; person-times are counted, never persons."""
+
+    MOVES = VISIT_MOVES
+
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="visits", verbose_name=_("station"))
+    slot = models.ForeignKey(
+        DutySlot, on_delete=models.PROTECT, null=True, blank=True, related_name="visits", verbose_name=_("duty day")
+    )
+    direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.IN)
+    day = models.DateField(_("day"))
+    person_times = models.PositiveIntegerField(_("visitors (person-times)"))
+    note = models.TextField(_("what else happened"), max_length=2000, blank=True)
+    logged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("logged by"))
+    people = models.ManyToManyField(Person, related_name="visits", verbose_name=_("members taking part"))
+    state = models.CharField(_("state"), max_length=10, choices=VisitState, default=VisitState.LOGGED, editable=False)
+
+    objects = ScopedManager.from_queryset(VisitQuerySet)()
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ("-day", "-pk")
+        indexes = [models.Index(fields=["committee", "-day", "-id"], name="visit_by_day")]
+        constraints = [models.CheckConstraint(condition=Q(person_times__lte=5000), name="visit_person_times_sane")]
+
+    def __str__(self) -> str:
+        return f"{self.station} {self.day:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stations:visit_detail", args=[self.pk])
+
+
+class VisitStep(StepBase):
+    """One move of a visit record."""
+
+    thing = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="steps")

@@ -1,0 +1,5 @@
+"""Addresses of the stations room."""
+
+app_name = "stations"
+
+urlpatterns: list = []
