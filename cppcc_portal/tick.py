@@ -27,7 +27,7 @@ def run_due() -> list[str]:
 
     A task that fails is logged and stays due; it holds up none of the others.
     """
-    app.loader.import_default_modules()  # Celery finds <app>/tasks.py only when asked
+    app.autodiscover_tasks(force=True)  # otherwise Celery looks for tasks only when a worker starts
     last_runs, done = _read(), []
     for name in due(last_runs):
         start = timezone.now()

@@ -21,7 +21,7 @@ def folder(settings, tmp_path):
 
 
 def test_every_entry_names_a_task_that_exists():
-    app.loader.import_default_modules()
+    app.autodiscover_tasks(force=True)
 
     assert [name for name in NAMES if name not in app.tasks] == []
 
