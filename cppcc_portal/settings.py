@@ -20,6 +20,8 @@ ALLOWED_HOSTS = env.secret("ALLOWED_HOSTS", dev="127.0.0.1,localhost,[::1],tests
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.optional("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
 SITE_URL = env.optional("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 REDIS_URL = env.secret("REDIS_URL", dev="") if LIVE else env.optional("REDIS_URL", "")
+# Whether a web server of ours stands in front and says in its headers who asks and how.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=LIVE)
 if LIVE:
     env.refuse_unsafe(debug=DEBUG, secret_key=SECRET_KEY, hosts=ALLOWED_HOSTS)
 
@@ -110,6 +112,7 @@ LOGOUT_REDIRECT_URL = "login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "cppcc_portal.clients.address"
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_RESET_ON_SUCCESS = True
@@ -160,7 +163,7 @@ if LIVE:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
     SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and BEHIND_PROXY else None
 
 EMAIL_BACKEND = env.optional(
     "EMAIL_BACKEND",
