@@ -126,7 +126,7 @@ def decimal(*, places: int = 2, minimum: Decimal | int | None = None, maximum: D
             number = Decimal(value)
         except InvalidOperation:
             raise ValueError(_("not a number")) from None
-        if -number.as_tuple().exponent > places:
+        if len(value.partition(".")[2]) > places:
             raise ValueError(_("more than %(places)d decimals") % {"places": places})
         _check_bounds(number, minimum, maximum)
         return number

@@ -4,8 +4,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from itertools import pairwise
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -57,16 +58,18 @@ def check_workbook(content: bytes) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
+            # A comment behind the directory may hide a second directory for another reader to find.
+            entries = archive.infolist() if not archive.comment else []
         _check_directory(entries)
         cells = 0
-        texts: list[list[int]] = []
-        for part in _parts(content, entries):
-            if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        texts: list[Sequence[int]] = []
+        for name, part in _parts(content, entries):
+            declares = b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff")
+            if declares and name.endswith((".xml", ".rels")):
                 raise SheetError(damaged())
             cells += _check_corner(part)
-            starts = [*(match.start() for match in _SHARED_TEXT.finditer(part)), len(part)]
-            texts.append([end - start for start, end in pairwise(starts)])
+            starts = chain((match.start() for match in _SHARED_TEXT.finditer(part)), [len(part)])
+            texts.append(array("L", (end - start for start, end in pairwise(starts))))
         longest = max((length for lengths in texts for length in lengths), default=0)
         if longest * cells > MAX_TEXT_BYTES and _text_bytes(content, entries, texts, longest) > MAX_TEXT_BYTES:
             raise SheetError(_too_big())
@@ -84,23 +87,23 @@ def _check_directory(entries: list[zipfile.ZipInfo]) -> None:
         raise SheetError(damaged())
 
 
-def _parts(content: bytes, entries: list[zipfile.ZipInfo]) -> Iterator[bytes]:
-    """Yield the XML parts of a workbook; raise SheetError when all parts together unpack to too much."""
+def _parts(content: bytes, entries: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and bytes of every part of a workbook; raise SheetError when all parts together unpack to too much."""
     left = MAX_UNPACKED_BYTES
     for entry in entries:
         part = _unpacked(content, entry, limit=left)
         if part is None:
             raise SheetError(_too_big())
         left -= len(part)
-        if entry.filename.lower().endswith((".xml", ".rels")):
-            yield part
+        yield entry.filename.lower(), part  # every part: a workbook may call a sheet by any name
 
 
-def _text_bytes(content: bytes, entries: list[zipfile.ZipInfo], texts: list[list[int]], longest: int) -> int:
+def _text_bytes(content: bytes, entries: list[zipfile.ZipInfo], texts: list[Sequence[int]], longest: int) -> int:
     """Return how long the texts of all cells would be together, counting the worst where a cell is not plain."""
     total = 0
-    for part in _parts(content, entries):
-        for value, markup in _CELL_VALUE.findall(part):
+    for _name, part in _parts(content, entries):
+        for match in _CELL_VALUE.finditer(part):
+            value, markup = match.groups()
             if value.strip().isdigit():
                 number = int(value)
                 total += max((lengths[number] for lengths in texts if number < len(lengths)), default=0)

@@ -2,8 +2,9 @@
 
 import csv
 import io
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,7 +89,7 @@ def write_csv(title: str, columns: Sequence[Column | str], rows: Iterable[Sequen
     return b"\xef\xbb\xbf" + output.getvalue().encode("utf-8")
 
 
-def _write_cell(sheet: Any, row: int, place: int, value: Any, formats: dict[type, Any]) -> None:
+def _write_cell(sheet: Any, row: int, place: int, value: Any, formats: Mapping[type[date], Any]) -> None:
     value = _plain(value)
     if isinstance(value, datetime | date):
         kind = datetime if isinstance(value, datetime) else date
@@ -96,7 +97,7 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, formats: dict[type
             sheet.write_datetime(row, place, value, formats[kind])
         else:  # Excel knows no earlier days
             sheet.write_string(row, place, value.isoformat())
-    elif isinstance(value, int | float | Decimal) and abs(value) < _EXACT:
+    elif isinstance(value, int | float | Decimal) and -_EXACT < value < _EXACT:
         sheet.write_number(row, place, value)
     elif value not in (None, ""):
         written = str(value)
@@ -120,7 +121,7 @@ def _plain(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None) if timezone.is_aware(value) else value
-    if isinstance(value, float | Decimal) and not abs(value) < float("inf"):
+    if isinstance(value, float | Decimal) and not math.isfinite(value):
         return None
     if value is None or isinstance(value, int | float | Decimal | date):
         return value

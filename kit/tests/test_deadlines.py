@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,12 @@ from kit.deadlines import (
 
 NATIONAL = WorkCalendar()
 DATES = st.dates(date(2003, 6, 1), date(2030, 12, 31))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,12 @@ PEOPLE = (
     Column("count", "人数", parse=sheets.integer(minimum=0, maximum=500)),
     Column("kind", "类别", parse=sheets.choice({"cppcc": "政协委员", "other": "其他"})),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def csv_table(text, encoding="utf-8"):
@@ -192,6 +199,25 @@ def test_a_bomb_that_lies_about_its_size_is_refused():
         read_table(bytes(packed.replace(honest, (100).to_bytes(4, "little"))), "a.xlsx")
 
 
+def test_a_sheet_hidden_under_another_ending_is_looked_at_all_the_same():
+    book = workbook([["甲", "乙"]])
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry).replace(b"sheet1.xml", b"sheet1.bin").replace(b'r="B1"', b'r="XFD99999"')
+            new.writestr(entry.filename.replace("sheet1.xml", "sheet1.bin"), part)
+    with pytest.raises(SheetError, match="too far apart"):
+        read_table(output.getvalue(), "a.xlsx")
+
+
+def test_an_archive_with_a_comment_is_refused():
+    output = io.BytesIO(workbook([["甲"]]))
+    with zipfile.ZipFile(output, "a") as archive:
+        archive.comment = b"second directory"
+    with pytest.raises(SheetError, match="damaged"):
+        read_table(output.getvalue(), "a.xlsx")
+
+
 def test_a_long_text_repeated_in_many_cells_is_refused():
     content = workbook([["字" * 30_000]] * 10_000)
     assert len(content) < 1024 * 1024
@@ -334,6 +360,13 @@ def test_amounts_are_exact():
             parse(wrong)
     with pytest.raises(ValueError, match="lost digits"):
         parse(float("nan"))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_errors_speak_the_language_of_the_user(language):
+    words = {"zh-hans": "不能为空", "en": "must not be empty"}
+    with translation.override(language):
+        assert errors_of("姓名,人数\n,2\n") == [RowError(2, "姓名", words[language])]
 
 
 def test_a_hopeless_file_stops_at_a_thousand_errors():
