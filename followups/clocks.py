@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kit import deadlines
-from kit.deadlines import WorkCalendar
 from members.calendars import calendar_for
 from members.models import Committee
 
@@ -45,7 +44,7 @@ def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None =
     signing = deadlines.due(on, sign.amount, sign.unit, calendar=calendar, roll=sign.rolls_forward)
     by_rule = deadlines.due(on, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
     last = due_on or by_rule.on
-    yellow = _workdays_before(last, rule.yellow_days, calendar)
+    yellow = deadlines.add_workdays(last, -rule.yellow_days, calendar=calendar)
     return Clock(
         sign_due=min(signing.on, last),
         due_on=last,
@@ -54,10 +53,3 @@ def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None =
         is_provisional=signing.provisional
         or (by_rule.provisional if due_on is None else not calendar.is_known(last.year)),
     )
-
-
-def _workdays_before(day: date, count: int, calendar: WorkCalendar) -> date:
-    """Return the working day that lies `count` working days before `day`."""
-    for _number in range(count):
-        day = deadlines.previous_workday(day - timedelta(days=1), calendar)
-    return day

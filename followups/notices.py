@@ -43,7 +43,7 @@ def handed_over(assignment: Assignment) -> None:
     calendar = calendar_for(assignment.committee)
     late = assignment.sign_due
     for number in (1, 2):
-        late = deadlines.next_workday(late + timedelta(days=1), calendar)
+        late = deadlines.next_workday(late, calendar)
         _tell(officers, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
     for days in DAYS_BEFORE:
         day = assignment.due_on - timedelta(days=days)

@@ -44,7 +44,7 @@ def apply(thing: Any, verb: str, *, by: Any, note: str = "", at: datetime | None
     step: Move = _moves(thing)[verb]
     old = thing.state
     if old not in step.sources:
-        raise MoveRefused(_("“%(thing)s” is now “%(state)s”, so this is not possible.") % _words(thing))
+        raise MoveRefused(refusal(thing))
     with transaction.atomic():
         changed = type(thing)._base_manager.filter(pk=thing.pk, state=old).update(state=step.target, **fields)
         if changed != 1:
@@ -62,6 +62,11 @@ def apply(thing: Any, verb: str, *, by: Any, note: str = "", at: datetime | None
             at=at or timezone.now(),
             note=note,
         )
+
+
+def refusal(thing: Any) -> str:
+    """Say that something is not possible in the state the thing is in now."""
+    return _("“%(thing)s” is now “%(state)s”, so this is not possible.") % _words(thing)
 
 
 def _moves(thing: Any) -> Mapping[str, Move]:

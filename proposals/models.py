@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Outcome
 from followups.models import Assignment
+from followups.states import AssignmentState
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase, Term
 from stations.models import Matter
 
-from .states import PROPOSAL_MOVES, Category, ProposalRating, ProposalState
+from .states import PROPOSAL_MOVES, TONES, Category, ProposalRating, ProposalState
 
 UNSEEN = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 
@@ -29,6 +30,18 @@ class ProposalQuerySet(models.QuerySet):
         if actor.unit_ids:
             return self.filter(own | Q(assignment__unit_id__in=actor.unit_ids))
         return self.filter(own)
+
+    def matching(self, *, state: str = "", category: str = "", q: str = "") -> ProposalQuerySet:
+        """Those of a state, of a category, with words in the subject; an empty wish is none."""
+        wishes = {"state": state, "category": category, "title__icontains": q}
+        return self.filter(**{name: value for name, value in wishes.items() if value})
+
+    def waiting_for_judgement(self) -> ProposalQuerySet:
+        """Answered by the unit and not yet judged by the proposer."""
+        return self.filter(
+            state=ProposalState.HANDED_OVER,
+            assignment__state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED],
+        )
 
     def with_list_columns(self) -> ProposalQuerySet:
         """What the register shows, in one query."""
@@ -101,6 +114,23 @@ class Proposal(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return TONES.get(self.state, "")
+
+    @property
+    def is_with_author(self) -> bool:
+        """Whether the words may still be changed."""
+        return self.state in (ProposalState.DRAFT, ProposalState.RETURNED)
+
+    @property
+    def label(self) -> str:
+        """The number as people say it, or that there is none yet."""
+        if self.number is None:
+            return str(_("Proposal, not filed yet"))
+        return str(_("Proposal 〔%(year)s〕 No. %(number)s") % {"year": self.year, "number": self.number})
 
 
 class ProposalStep(StepBase):

@@ -31,6 +31,16 @@ PROPOSAL_MOVES = {
 }
 
 
+TONES = {
+    S.SUBMITTED: "note",
+    S.RETURNED: "warn",
+    S.FILED: "note",
+    S.HANDED_OVER: "open",
+    S.RATED: "go",
+    S.NOT_FILED: "stop",
+}
+
+
 class Category(TextChoices):
     """The five fields and the rest."""
 

@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
-                ("sort_key", models.CharField(editable=False, max_length=120, verbose_name="stroke order key")),
+                ("sort_key", models.CharField(editable=False, max_length=240, verbose_name="stroke order key")),
                 ("has_fixed_key", models.BooleanField(default=False, editable=False, verbose_name="key set by hand")),
                 (
                     "sex",

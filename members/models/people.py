@@ -71,7 +71,7 @@ class Person(CommitteeOwned):
     """Somebody the committee knows: a member, a unit's officer, a station head, an expert; maybe with an account."""
 
     name = models.CharField(_("name"), max_length=40)
-    sort_key = models.CharField(_("stroke order key"), max_length=120, editable=False)
+    sort_key = models.CharField(_("stroke order key"), max_length=strokes.KEY_LENGTH, editable=False)
     has_fixed_key = models.BooleanField(_("key set by hand"), default=False, editable=False)
     sex = models.CharField(_("sex"), max_length=6, choices=Sex, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)

@@ -1,0 +1,133 @@
+"""What: the acts on a proposal, from the first word to the proposer's judgement."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultations.models import Outcome
+from followups.actions import hand_over
+from followups.models import Assignment
+from followups.states import OriginKind
+from kit import workflow
+from members.models import Committee, Person, Term, Unit
+from members.numbers import next_number
+from stations.models import Matter
+
+from . import notices
+from .models import Proposal
+from .states import ProposalState
+
+
+def draft_proposal(
+    *,
+    committee: Committee,
+    by: Person,
+    matter: Matter | None = None,
+    outcome: Outcome | None = None,
+    **words: Any,
+) -> Proposal:
+    """Begin a proposal of the current term; `words` are its category, title, situation, analysis and suggestion.
+
+    Raises Term.DoesNotExist while the committee has no current term.
+    """
+    return Proposal.objects.create(
+        committee=committee,
+        term=Term.objects.get(committee=committee, is_current=True),
+        first_proposer=by,
+        matter=matter,
+        outcome=outcome,
+        **words,
+    )
+
+
+def rewrite_proposal(proposal: Proposal, *, by: Person, **words: Any) -> None:
+    """Change the words of a proposal that is still with its author. Refused once it is submitted."""
+    if proposal.state not in (ProposalState.DRAFT, ProposalState.RETURNED):
+        raise workflow.MoveRefused(workflow.refusal(proposal))
+    changed = Proposal.objects.filter(pk=proposal.pk, state=proposal.state).update(**words)
+    if not changed:
+        raise workflow.MoveRefused(workflow.refusal(proposal))
+
+
+@transaction.atomic
+def submit_proposal(proposal: Proposal, *, by: Person, on: date) -> None:
+    """Put the proposal to the committee. Tells the office. Refused unless it is with its author."""
+    workflow.apply(proposal, "submit", by=by, submitted_on=on)
+    notices.submitted(proposal)
+
+
+@transaction.atomic
+def return_proposal(proposal: Proposal, *, by: Person, reason: str) -> None:
+    """Give it back for more, with the reason. Tells the author. Refused unless it is submitted."""
+    workflow.apply(proposal, "return", by=by, note=reason)
+    notices.returned(proposal, reason)
+
+
+@transaction.atomic
+def file_proposal(proposal: Proposal, *, by: Person, on: date) -> None:
+    """Accept it onto the register under the year's next number (案号). Tells the author. Refused unless submitted."""
+    number = next_number(proposal.committee, "proposal", on.year)
+    workflow.apply(proposal, "file", by=by, filed_on=on, year=on.year, number=number)
+    notices.filed(proposal)
+
+
+@transaction.atomic
+def decline_proposal(proposal: Proposal, *, by: Person, ground: str) -> None:
+    """Do not file it, and say on what ground. Tells the author. Refused unless it is submitted."""
+    workflow.apply(proposal, "decline", by=by, note=ground)
+    notices.declined(proposal, ground)
+
+
+@transaction.atomic
+def hand_over_proposal(
+    proposal: Proposal, *, by: Person, unit: Unit, on: date, due_on: date | None = None
+) -> Assignment:
+    """Hand a filed proposal to a unit; the reply is due by the committee's rule unless a day is given.
+
+    Tells the unit and the author. Refused unless it is filed.
+    """
+    assignment = hand_over(
+        committee=proposal.committee,
+        unit=unit,
+        title=proposal.title,
+        request=proposal.suggestion,
+        rule="proposal",
+        origin_kind=OriginKind.PROPOSAL,
+        origin_title=proposal.label,
+        origin_place=_station_of(proposal),
+        by=by,
+        on=on,
+        raised_by=proposal.first_proposer,
+        due_on=due_on,
+    )
+    workflow.apply(proposal, "hand_over", by=by, assignment=assignment)
+    notices.handed_over(proposal, unit)
+    return assignment
+
+
+@transaction.atomic
+def rate_proposal(proposal: Proposal, *, by: Person, rating: str, rating_note: str) -> None:
+    """Write down what the proposer says to the answer; it goes to the office, never through the unit.
+
+    Tells the office. Refused unless it is handed over; the door asks for an answer first.
+    """
+    workflow.apply(proposal, "rate", by=by, at=timezone.now(), rating=rating, rating_note=rating_note)
+    notices.rated(proposal)
+
+
+def withdraw_proposal(proposal: Proposal, *, by: Person) -> None:
+    """Take it back before it is filed."""
+    workflow.apply(proposal, "withdraw", by=by)
+
+
+def _station_of(proposal: Proposal) -> str:
+    """Return the name of the station where it was first heard, if it was."""
+    if proposal.matter:
+        return proposal.matter.station.name
+    if proposal.outcome and proposal.outcome.session.station:
+        return proposal.outcome.session.station.name
+    return ""
