@@ -1,0 +1,206 @@
+"""Every address × every kind of person × own, foreign and missing object × GET and POST.
+
+The expectation stands in `matrix.py`, written by hand; nothing of it is read from the code under test. A cell that is
+denied must also have written nothing.
+"""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.security import world
+from tests.security.matrix import EVERYBODY, FRAMEWORK, ROWS, roles
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ("clerk", "leader", "member", "other_member", "keeper", "other_keeper", "officer", "other_officer")
+DENIED = (403, 404, 405)
+# What signing in, denying and looking may write: the session, and the record of a notice being looked at.
+HARMLESS = ("django_session", "axes_")
+
+
+@pytest.fixture(scope="module")
+def towns(django_db_setup, django_db_blocker):
+    """Two towns, built once for all rows; taken back at the end."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        transaction.get_connection()
+        built = {"A": world.build("甲A"), "B": world.build("乙B"), "nobody": world.nobody()}
+        built["dismissed"] = world.dismissed(built["A"])
+        yield built
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+class Writes:
+    """Notes every statement that changes a table of the portal."""
+
+    def __init__(self):
+        self.seen = []
+
+    def __call__(self, execute, sql, params, many, context):
+        word = sql.lstrip().split(" ", 1)[0].upper()
+        if word in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in HARMLESS):
+            self.seen.append(sql[:120])
+        return execute(sql, params, many, context)
+
+
+def names(resolver=None, space=""):
+    """Yield the full name of every URL pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, space + (f"{entry.namespace}:" if entry.namespace else ""))
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def test_every_address_stands_in_the_matrix_and_nothing_else():
+    found, written = set(names()), {row.name for row in ROWS} | FRAMEWORK
+    assert (sorted(found - written), sorted(written - found)) == ([], [])
+
+
+def ask(client, method, url):
+    """Send one request inside a savepoint that is taken back; return (answer, what was written)."""
+    writes = Writes()
+    with transaction.atomic():
+        with connection.execute_wrapper(writes):
+            answer = getattr(client, method)(url, {} if method == "get" else None)
+        transaction.set_rollback(True)
+    return answer, writes.seen
+
+
+def clients(towns):
+    """One signed-in client for everybody who knocks."""
+    people = {f"A {role}": towns["A"].people[role].user for role in ROLES}
+    people |= {f"B {role}": towns["B"].people[role].user for role in ("clerk", "leader", "member", "keeper", "officer")}
+    people |= {"A nobody": towns["nobody"]}
+    made = {"stranger": Client(raise_request_exception=False)}
+    for name, user in people.items():
+        made[name] = Client(raise_request_exception=False)
+        made[name].force_login(user)
+    return made
+
+
+def addresses(row, towns):
+    """Return the row's address for an object of town A, of town B, and for one that does not exist."""
+    if not row.things:
+        return {"own": reverse(row.name)}
+    own = [towns["A"].things[thing] for thing in row.things]
+    foreign = [towns["B"].things[thing] for thing in row.things]
+    return {
+        "own": reverse(row.name, args=own),
+        "foreign": reverse(row.name, args=foreign),
+        "mixed": reverse(row.name, args=[*own[:-1], foreign[-1]]),
+        "missing": reverse(row.name, args=[987_654_321] * len(own)),
+    }
+
+
+def judge(row, who, place, method, answer, written):
+    """Return what is wrong with one cell, or nothing."""
+    town, _space, role = who.partition(" ")
+    allowed = role in roles(row.get if method == "get" else row.post)
+    cell = f"{method.upper()} {row.name} {place} as {who}: {answer.status_code}"
+    if answer.status_code >= 500:
+        return cell
+    if who == "stranger":
+        if row.is_public:
+            return ""
+        fine = answer.status_code in (302, 401, 403) and not (
+            answer.status_code == 302 and not answer.url.startswith(reverse("login"))
+        )
+    elif town == "A" and place == "own" and allowed:
+        fine = answer.status_code in (200, 302, 400, 409, 422)
+        if method == "get" and answer.status_code not in (200, 302):
+            fine = False
+        return "" if fine else cell
+    elif row.things or town == "A":
+        fine = answer.status_code in DENIED
+        if place != "own" and allowed and town == "A":
+            fine = answer.status_code in (404, 405)
+    else:  # B's people on an address without an object: their own town's page
+        return ""
+    if not fine:
+        return cell
+    return f"{cell} wrote {written}" if written else ""
+
+
+def test_every_cell_of_the_matrix(towns, record_property, capsys):
+    wrong, cells = [], 0
+    doors = clients(towns)
+    for row in ROWS:
+        for place, url in addresses(row, towns).items():
+            for who, client in doors.items():
+                if who.startswith("B") and place != "own":
+                    continue  # B's people at B's things are A's people at A's: the same cell
+                for method in ("get", "post"):
+                    answer, written = ask(client, method, url)
+                    cells += 1
+                    if found := judge(row, who, place, method, answer, written):
+                        wrong.append(found)
+    record_property("cells", cells)
+    with capsys.disabled():
+        print(f"\npermission matrix: {cells} cells, {len(wrong)} wrong")  # noqa: T201 -- the figure is wanted
+    assert wrong == []
+    assert cells > 3000
+
+
+def test_foreign_and_missing_objects_answer_with_the_same_bytes(towns):
+    differing = []
+    doors = clients(towns)
+    for row in (row for row in ROWS if row.things and row.get):
+        places = addresses(row, towns)
+        client = doors[f"A {roles(row.get)[0]}"]
+        bodies = [ask(client, "get", places[place])[0].content for place in ("foreign", "missing")]
+        if bodies[0] != bodies[1]:
+            differing.append(row.name)
+    assert differing == []
+
+
+def test_no_page_of_a_town_shows_a_word_of_the_other(towns):
+    leaks = []
+    doors = clients(towns)
+    for row in ROWS:
+        for who, client in doors.items():
+            if who.startswith("A"):
+                body = ask(client, "get", addresses(row, towns)["own"])[0]
+                text = b"".join(body.streaming_content) if body.streaming else body.content
+                if "乙B".encode() in text:
+                    leaks.append(f"{row.name} as {who}")
+    assert leaks == []
+
+
+def test_a_dismissed_clerk_is_a_stranger(towns):
+    client = Client()
+    client.force_login(towns["dismissed"], backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("home")).status_code == 302
+
+
+def test_a_role_taken_away_ends_at_the_next_request(towns):
+    actor = towns["A"].people["clerk"]
+    client = Client()
+    client.force_login(actor.user)
+    with transaction.atomic():
+        assert client.get(reverse("proposals:list")).status_code == 200
+        get_user_model().objects.filter(pk=actor.user.pk).update(is_active=False)
+        assert client.get(reverse("proposals:list")).status_code == 302
+        transaction.set_rollback(True)
+
+
+def test_the_matrix_finds_a_planted_hole():
+    """Negative control: an answer that should not be is called wrong, and so is a denial that wrote something."""
+
+    class Answer:
+        status_code = 200
+
+    class Denial:
+        status_code = 403
+
+    row = next(row for row in ROWS if row.name == "proposals:file")
+    assert judge(row, "A member", "own", "post", Answer, []) != ""
+    assert judge(row, "B clerk", "own", "get", Answer, []) != ""
+    assert judge(row, "A member", "own", "post", Denial, ["UPDATE proposals_proposal"]) != ""
+    assert judge(row, "A member", "own", "post", Denial, []) == ""
+    assert EVERYBODY
