@@ -2,7 +2,6 @@
 
 from django.contrib.auth import views as auth
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from kit.doors import public
 from members.access import signed_in
@@ -11,7 +10,6 @@ from . import home
 
 _sign_in = public(because="a stranger signs in here")(auth.LoginView.as_view(redirect_authenticated_user=True))
 _sign_out = public(because="signing out twice must not fail")(auth.LogoutView.as_view())
-_language = public(because="the language can be chosen before signing in")(set_language)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,7 +17,7 @@ urlpatterns = [
     path("sign-out/", _sign_out, name="logout"),
     path("password/", signed_in(auth.PasswordChangeView.as_view()), name="password_change"),
     path("password/done/", signed_in(auth.PasswordChangeDoneView.as_view()), name="password_change_done"),
-    path("language/", _language, name="set_language"),
+    path("language/", home.choose_language, name="set_language"),
     path("", include("members.urls")),
     path("", include("followups.urls")),
     path("", include("stations.urls")),
