@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from .workflow import open_verbs
 M = TypeVar("M", bound=Model)
 View = Callable[..., Any]
 Predicate = Callable[[Any, Any], bool]
-May = Mapping[str, Sequence[Predicate]]
+May = Mapping[str, Any]  # verb -> rules, each a question (actor, thing) -> bool; any yes opens the door
 
 
 def door(name: str, may_enter: Callable[[Any], bool]) -> Callable[[View], View]:

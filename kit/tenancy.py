@@ -53,7 +53,7 @@ class _UnscopedQuery(Query):
     """Raises instead of reaching the database."""
 
     def get_compiler(self, *args: Any, **kwargs: Any) -> Any:
-        raise ScopeMissing(f"{self.model.__name__}: open committee_scope(...) before this query")
+        raise ScopeMissing(f"{getattr(self.model, '__name__', 'rows')}: open committee_scope(...) before this query")
 
     def chain(self, klass: Any = None) -> Any:
         if klass is not None:  # update() and delete() turn the query into another class
