@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 from uuid import uuid4
 
 from django import forms
@@ -34,6 +35,9 @@ def plain_text(value: str) -> None:
 class _PortalFields:
     """Mixed into forms: text rules for every text field, and the key that makes a repeated post harmless."""
 
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
@@ -62,3 +66,10 @@ class PortalForm(_PortalFields, forms.Form):
 
 class PortalModelForm(_PortalFields, forms.ModelForm):
     """A form that edits descriptive fields of a row; the committee is set by the caller, never by the form."""
+
+    def _get_validation_exclusions(self):
+        """Check what must be unique within the committee too, once the caller has set the committee."""
+        exclude = super()._get_validation_exclusions()  # type: ignore[misc]  # the mixin comes before ModelForm
+        if getattr(self.instance, "committee_id", None):
+            exclude.discard("committee")
+        return exclude

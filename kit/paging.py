@@ -1,17 +1,53 @@
-"""Pages of long lists: always a valid page, whatever number was asked for."""
+"""Pages of long lists: always a valid page, whatever number was asked for, and never a long count."""
+
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from rest_framework.pagination import PageNumberPagination
 
 PER_PAGE = 30
+MOST_COUNTED = 5_000  # nobody turns so many pages; whoever has more rows narrows the list
+
+
+class CappedPaginator(Paginator):
+    """Counts at most 5,000 rows, and none at all when the first page holds everything."""
+
+    @cached_property
+    def _counted(self) -> int:
+        if isinstance(self.object_list, QuerySet):
+            return self.object_list.order_by()[: MOST_COUNTED + 1].count()
+        return len(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        """The number of rows a person can turn to."""
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self._counted > MOST_COUNTED
+
+    def get_page(self, number: Any) -> Page:
+        """Return a valid page; the first one asks for one row more than it shows and often needs no count."""
+        if number not in (1, "1"):
+            return super().get_page(number)
+        rows = list(self.object_list[: self.per_page + 1])
+        if len(rows) <= self.per_page:
+            self._counted = len(rows)
+        return self._get_page(rows[: self.per_page], 1, self)  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 def page_of(queryset: QuerySet, request: HttpRequest, *, per_page: int = PER_PAGE) -> Page:
-    """Return the page named by `?page=`; nonsense gives the first page, too high a number the last one."""
+    """Return the page named by `?page=`; nonsense gives the first page, too high a number the last one.
+
+    `page.paginator.is_capped` says that there are more than the 5,000 rows that were counted (“5000+”).
+    """
     number = request.GET.get("page", "1")
-    paginator = Paginator(queryset, per_page)
+    paginator = CappedPaginator(queryset, per_page)
     return paginator.get_page(number if len(number) < 10 else paginator.num_pages)
 
 

@@ -16,7 +16,7 @@ from .columns import (
 )
 from .guard import MAX_BYTES, MAX_ROWS, SheetError
 from .reading import Line, Table, read_table
-from .writing import Sheet, write_csv, write_xlsx
+from .writing import Sheet, write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -39,5 +39,6 @@ __all__ = [
     "read_table",
     "text",
     "write_csv",
+    "write_workbook",
     "write_xlsx",
 ]

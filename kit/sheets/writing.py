@@ -47,12 +47,15 @@ def write_xlsx(title: str, columns: Sequence[Column | str], rows: Iterable[Seque
     A text longer than Excel allows is cut and ends in “…”. Raises SheetError past Excel's last row.
     Source: domain, threats (formula injection).
     """
+    return write_workbook([Sheet(title, columns, rows)])
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return an Excel file with one sheet for each table, written as `write_xlsx` writes one."""
     output = io.BytesIO()
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(output, {"constant_memory": True, **safe})
     try:
-        name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip().strip("'")[:31]
-        sheet = book.add_worksheet(name if name and name.casefold() != "history" else None)
         head = book.add_format(
             {"bold": True, "bg_color": "#E9ECEF", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
         )
@@ -60,19 +63,26 @@ def write_xlsx(title: str, columns: Sequence[Column | str], rows: Iterable[Seque
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
         }
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            header = _header(column)
-            sheet.set_column(place, place, _width(column, header))
-            sheet.write_string(0, place, header, head)
-        for number, row in enumerate(rows, 1):
-            if number >= _MOST_ROWS:
-                raise SheetError(_("The table has more rows than an Excel sheet can hold."))
-            for place, value in enumerate(row):
-                _write_cell(sheet, number, place, value, formats)
+        for sheet in sheets:
+            _write_sheet(book, sheet, head, formats)
     finally:
         book.close()
     return output.getvalue()
+
+
+def _write_sheet(book: Any, table: Sheet, head: Any, formats: Mapping[type[date], Any]) -> None:
+    name = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", table.title).strip().strip("'")[:31]
+    sheet = book.add_worksheet(name if name and name.casefold() != "history" else None)
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(table.columns):
+        header = _header(column)
+        sheet.set_column(place, place, _width(column, header))
+        sheet.write_string(0, place, header, head)
+    for number, row in enumerate(table.rows, 1):
+        if number >= _MOST_ROWS:
+            raise SheetError(_("The table has more rows than an Excel sheet can hold."))
+        for place, value in enumerate(row):
+            _write_cell(sheet, number, place, value, formats)
 
 
 def write_csv(title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]]) -> bytes:
