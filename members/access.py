@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
 from rest_framework.permissions import BasePermission
 
 from kit.doors import door, fetch
 from kit.tenancy import every_committee
 
-from .models import Committee, Group, ImportRun, Notice, Person, RoleGrant, Unit, User
+from .models import Committee, Group, GroupSeat, ImportRun, Notice, Person, RoleGrant, Term, Unit, User
 from .states import Role
 
 
@@ -134,8 +135,11 @@ def is_addressee(actor: Actor, notice: Notice) -> bool:
 PERSON_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
 GROUP_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
 UNIT_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
+REGISTER_MAY = {"edit": [is_clerk], "delete": [is_clerk]}
+ACCOUNT_MAY = {"view": [is_clerk], "edit": [is_clerk], "grant": [is_clerk], "revoke": [is_clerk], "reset": [is_clerk]}
+TERM_MAY = {"make_current": [is_clerk]}
 IMPORT_MAY = {"view": [is_clerk], "commit": [is_clerk]}
-NOTICE_MAY = {"open": [is_addressee]}
+NOTICE_MAY = {"open": [is_addressee], "send_again": [is_clerk]}
 
 
 def person_to(verb: str, pk: Any, *, actor: Actor) -> Person:
@@ -153,6 +157,31 @@ def unit_to(verb: str, pk: Any, *, actor: Actor) -> Unit:
     return fetch(Unit.objects.all(), pk, verb, may=UNIT_MAY, actor=actor)
 
 
+def entry_to(verb: str, model: type[Model], pk: Any, *, actor: Actor) -> Any:
+    """Fetch an entry of one of the committee's plain registers (sectors, areas, brands …) the actor may `verb`."""
+    return fetch(model._default_manager.all(), pk, verb, may=REGISTER_MAY, actor=actor)
+
+
+def account_to(verb: str, pk: Any, *, actor: Actor) -> Person:
+    """Fetch the person whose account and roles the actor may `verb`."""
+    return fetch(Person.objects.select_related("user"), pk, verb, may=ACCOUNT_MAY, actor=actor)
+
+
+def grant_to(verb: str, pk: Any, *, actor: Actor) -> RoleGrant:
+    """Fetch a granted role the actor may `verb`."""
+    return fetch(RoleGrant.objects.select_related("person"), pk, verb, may=ACCOUNT_MAY, actor=actor)
+
+
+def term_to(verb: str, pk: Any, *, actor: Actor) -> Term:
+    """Fetch a term the actor may `verb`."""
+    return fetch(Term.objects.all(), pk, verb, may=TERM_MAY, actor=actor)
+
+
+def seat_to(verb: str, pk: Any, *, actor: Actor) -> GroupSeat:
+    """Fetch a seat in a group the actor may `verb`, as the group's rules say."""
+    return fetch(GroupSeat.objects.select_related("group"), pk, verb, may=GROUP_MAY, actor=actor)
+
+
 def import_to(verb: str, pk: Any, *, actor: Actor) -> ImportRun:
     """Fetch an import the actor may `verb`."""
     return fetch(ImportRun.objects.all(), pk, verb, may=IMPORT_MAY, actor=actor)
@@ -161,3 +190,8 @@ def import_to(verb: str, pk: Any, *, actor: Actor) -> ImportRun:
 def notice_to(verb: str, pk: Any, *, actor: Actor) -> Notice:
     """Fetch a notice the actor may `verb`."""
     return fetch(Notice.objects.visible_to(actor), pk, verb, may=NOTICE_MAY, actor=actor)
+
+
+def stuck_notice_to(verb: str, pk: Any, *, actor: Actor) -> Notice:
+    """Fetch a notice that could not be delivered and that the actor may `verb`."""
+    return fetch(Notice.objects.stuck(), pk, verb, may=NOTICE_MAY, actor=actor)

@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from kit.workflow import move
+
 
 class Level(TextChoices):
     """The four levels of CPPCC committees; a higher one guides, it does not command."""
@@ -78,3 +80,6 @@ class ImportState(TextChoices):
 
     CHECKED = "checked", _("Checked")
     COMMITTED = "committed", _("Imported")
+
+
+IMPORT_MOVES = {"commit": move([ImportState.CHECKED], ImportState.COMMITTED, _("Import all"))}

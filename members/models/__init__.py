@@ -3,7 +3,7 @@
 from .bodies import Area, Group, GroupSeat, Sector, Unit
 from .committees import Brand, CalendarDay, Committee, Term
 from .people import Membership, Person, RoleGrant, User
-from .records import FormKey, ImportRun, Notice, NumberSeries
+from .records import ExportLog, FormKey, ImportRun, ImportStep, Notice, NumberSeries
 from .steps import StepBase
 from .tenancy import CommitteeOwned
 
@@ -13,10 +13,12 @@ __all__ = [
     "CalendarDay",
     "Committee",
     "CommitteeOwned",
+    "ExportLog",
     "FormKey",
     "Group",
     "GroupSeat",
     "ImportRun",
+    "ImportStep",
     "Membership",
     "Notice",
     "NumberSeries",

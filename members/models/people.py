@@ -12,7 +12,7 @@ from kit import strokes
 from kit.tenancy import ScopedManager
 
 from ..states import LeadershipPost, Role, Sex
-from .bodies import Sector, Unit
+from .bodies import Area, GroupSeat, Sector, Unit
 from .committees import Term
 from .tenancy import CommitteeOwned
 
@@ -125,6 +125,43 @@ class Person(CommitteeOwned):
         return f"{self.mobile[:3]}****{self.mobile[-4:]}" if len(self.mobile) >= 8 else self.mobile
 
 
+class MembershipQuerySet(models.QuerySet):
+    """Memberships as lists ask for them."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Those of the current term that have not ended early."""
+        return self.filter(term__is_current=True, until_on__isnull=True)
+
+    def by_strokes(self) -> "MembershipQuerySet":
+        """In the order of surname strokes (以姓氏笔画为序)."""
+        return self.order_by("person__sort_key", "person_id")
+
+    def called(self, words: str) -> "MembershipQuerySet":
+        """Whose name holds the words, or whose number begins with them."""
+        bare = "".join(words.split())
+        return self.filter(Q(person__name__icontains=bare) | Q(number__istartswith=bare))
+
+    def serving(self, area) -> "MembershipQuerySet":
+        """Who sits in a group that looks after the place or a place within it."""
+        places = Q(served_by__isnull=False) & (Q(pk=area) | Q(parent=area) | Q(parent__parent=area))
+        groups = Area.objects.filter(places).values("served_by")
+        seats = GroupSeat.objects.filter(group__in=groups).values("membership")
+        return self.filter(pk__in=seats)
+
+    def with_list_columns(self) -> "MembershipQuerySet":
+        """What the list of members shows, in one query."""
+        return self.select_related("person", "sector").only(
+            "number",
+            "is_standing",
+            "post",
+            "person__name",
+            "person__sort_key",
+            "person__workplace",
+            "person__job_title",
+            "sector__name",
+        )
+
+
 class Membership(CommitteeOwned):
     """A person's membership of the committee in one term; mid-term changes keep from–to and the reason."""
 
@@ -140,6 +177,8 @@ class Membership(CommitteeOwned):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"), null=True, blank=True)
     reason = models.CharField(_("reason of change"), max_length=60, blank=True)
+
+    objects = ScopedManager.from_queryset(MembershipQuerySet)()
 
     class Meta:
         verbose_name = _("membership")

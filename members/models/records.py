@@ -2,13 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import ScopedManager
 
-from ..states import ImportState
+from ..states import IMPORT_MOVES, ImportState
 from .people import Person
+from .steps import StepBase
 from .tenancy import CommitteeOwned
 
 
@@ -102,6 +104,8 @@ class FormKey(CommitteeOwned):
 class ImportRun(CommitteeOwned):
     """A file somebody brought in: looked through, then taken over whole or not at all."""
 
+    MOVES = IMPORT_MOVES
+
     kind = models.CharField(_("what it holds"), max_length=20)
     filename = models.CharField(_("file"), max_length=120)
     content = models.BinaryField(_("content"))
@@ -125,3 +129,29 @@ class ImportRun(CommitteeOwned):
 
     def __str__(self) -> str:
         return self.filename
+
+    def get_absolute_url(self) -> str:
+        return reverse("import_detail", args=[self.pk])
+
+
+class ImportStep(StepBase):
+    """One move of an import: who took the file over, and when."""
+
+    thing = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="steps")
+
+
+class ExportLog(CommitteeOwned):
+    """A list of people that left the portal as a file: who took what, how many rows, when. Never changed."""
+
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("by"))
+    what = models.CharField(_("what"), max_length=60)
+    rows = models.PositiveIntegerField(_("rows"))
+    at = models.DateTimeField(_("at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.rows})"
