@@ -17,7 +17,7 @@ TITLES = {
     "translations": "Translations",
     "static": "Static files",
     "database": "Database",
-    "demo": "Demo data (once; it takes a while)",
+    "demo": "Demo data",
 }
 
 
@@ -79,7 +79,8 @@ class Command(BaseCommand):
     def _demo(self):
         if Committee._base_manager.exists():
             return False
-        call_command("demo", verbosity=0, stdout=self.stdout)
+        self.stdout.write("")  # the demo tells its own progress
+        call_command("demo", stdout=self.stdout)
         return True
 
 
