@@ -207,7 +207,10 @@ class RoleGrant(CommitteeOwned):
         verbose_name_plural = _("roles")
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(fields=["person", "role", "unit"], name="role_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["person", "role"], condition=Q(unit__isnull=True), name="role_once"),
+            models.UniqueConstraint(
+                fields=["person", "unit"], condition=Q(unit__isnull=False), name="officer_once_per_unit"
+            ),
             models.CheckConstraint(
                 condition=Q(role=Role.OFFICER, unit__isnull=False) | ~Q(role=Role.OFFICER) & Q(unit__isnull=True),
                 name="officer_has_unit",
