@@ -22,7 +22,7 @@ FRONT := node_modules/.installed-$(call sum,package-lock.json)
 .PHONY: help run test check demo scenarios bench lock messages clean debian-packages test-setup
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | expand -t 4 | awk -F': ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(FRONT)  ## set everything up and serve on http://127.0.0.1:8000 (PORT=8123 for another port)
 	@$(PY) manage.py setup --demo --first-step 3
