@@ -76,10 +76,10 @@ def file_proposal(proposal: Proposal, *, by: Person, on: date) -> None:
 
 
 @transaction.atomic
-def decline_proposal(proposal: Proposal, *, by: Person, ground: str) -> None:
-    """Do not file it, and say on what ground. Tells the author. Refused unless it is submitted."""
-    workflow.apply(proposal, "decline", by=by, note=ground)
-    notices.declined(proposal, ground)
+def decline_proposal(proposal: Proposal, *, by: Person, reason: str) -> None:
+    """Do not file it; the reason says on what ground. Tells the author. Refused unless it is submitted."""
+    workflow.apply(proposal, "decline", by=by, note=reason)
+    notices.declined(proposal, reason)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def hand_over_proposal(
         due_on=due_on,
     )
     workflow.apply(proposal, "hand_over", by=by, assignment=assignment)
-    notices.handed_over(proposal, unit)
+    notices.handed_over(proposal, assignment)
     return assignment
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from members.models import Person, RoleGrant, Unit
+from followups.models import Assignment
+from members.models import Person, RoleGrant
 from members.notices import promise
 from members.states import Role
 
@@ -31,10 +32,10 @@ def declined(proposal: Proposal, ground: str) -> None:
     _tell([proposal.first_proposer], "declined", proposal, reason=ground)
 
 
-def handed_over(proposal: Proposal, unit: Unit) -> None:
+def handed_over(proposal: Proposal, assignment: Assignment) -> None:
     """Tell the author who handles it and until when."""
-    due = f"{proposal.assignment.due_on:%Y-%m-%d}"
-    _tell([proposal.first_proposer], "handed_over", proposal, unit=unit, due_on=due)
+    due = f"{assignment.due_on:%Y-%m-%d}"
+    _tell([proposal.first_proposer], "handed_over", proposal, unit=assignment.unit, due_on=due)
 
 
 def rated(proposal: Proposal) -> None:

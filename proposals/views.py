@@ -162,7 +162,7 @@ def decline(request, pk):
         return _acted(
             request,
             proposal,
-            lambda: actions.decline_proposal(proposal, by=request.actor.person, ground=form.cleaned_data["reason"]),
+            lambda: actions.decline_proposal(proposal, by=request.actor.person, **form.values),
         )
     return _verb_page(request, form, proposal, _("Do not file"), _("On what ground? The author reads this."))
 

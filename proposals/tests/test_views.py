@@ -116,5 +116,5 @@ def test_the_register_costs_the_same_for_one_and_for_many(client, cast, django_a
         proposal = make_proposal(by=cast.lin)
         actions.submit_proposal(proposal, by=cast.lin.person, on=ON)
     client.force_login(cast.zhao.user)
-    with django_assert_num_queries(6):  # session, account, roles; count, rows; unread notices
+    with django_assert_num_queries(5):  # session, account, roles; rows; unread notices
         assert client.get(reverse("proposals:list")).status_code == 200

@@ -1,0 +1,3 @@
+"""The API of the stations room."""
+
+VIEWSETS: list = []
