@@ -1,0 +1,54 @@
+"""Form controls without a template for every option: what Django draws, an order of magnitude sooner.
+
+Django renders each `<option>` through two templates. A filter over three hundred stations was most of its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.forms.renderers import DjangoTemplates
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+SELECT, OPTION = "django/forms/widgets/select.html", "django/forms/widgets/select_option.html"
+
+
+class QuickForms(DjangoTemplates):
+    """Django's own form renderer, with lists to choose from written in Python."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Return the HTML of a form part; only plain select lists go the short way."""
+        if template_name == SELECT:
+            widget = context["widget"]
+            groups = widget["optgroups"]
+            if all(option["template_name"] == OPTION for _, options, _ in groups for option in options):
+                return _select(widget, groups)
+        return super().render(template_name, context, request)
+
+
+def _select(widget: Mapping[str, Any], groups: Iterable[tuple]) -> SafeString:
+    parts = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    for name, options, _index in groups:
+        if name:
+            parts.append(f'\n  <optgroup label="{conditional_escape(name)}">')
+        parts += [
+            f'\n  <option value="{conditional_escape(str(option["value"]))}"{_attributes(option["attrs"])}>'
+            f"{conditional_escape(option['label'])}</option>\n"
+            for option in options
+        ]
+        if name:
+            parts.append("\n  </optgroup>")
+    parts.append("\n</select>")
+    return mark_safe("".join(parts))  # noqa: S308 -- every value went through conditional_escape
+
+
+def _attributes(attributes: Mapping[str, Any]) -> str:
+    return "".join(
+        f" {conditional_escape(name)}"
+        if value is True
+        else f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+        for name, value in attributes.items()
+        if value is not False
+    )
