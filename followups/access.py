@@ -7,12 +7,17 @@ from typing import Any
 from kit.doors import fetch
 from members.access import Actor, is_clerk, sees_all
 
-from .models import Assignment
+from .models import Assignment, DeadlineRule
 
 
 def is_handling_unit(actor: Actor, assignment: Assignment) -> bool:
     """An officer of the unit it was handed to."""
     return assignment.unit_id in actor.unit_ids
+
+
+def is_raiser(actor: Actor, assignment: Assignment) -> bool:
+    """Who raised what it came from."""
+    return assignment.raised_by_id == actor.person.pk
 
 
 def may_see(actor: Actor, assignment: Assignment) -> bool:
@@ -27,11 +32,21 @@ ASSIGNMENT_MAY = {
     "answer": [is_handling_unit],
     "send_back": [is_clerk],
     "close": [is_clerk],
-    "print": [sees_all, is_handling_unit],
+    "receipt": [sees_all, is_handling_unit, is_raiser],
+    "slip": [sees_all, is_handling_unit],
 }
+RULE_MAY = {"edit": [is_clerk]}
 
 
 def assignment_to(verb: str, pk: Any, *, actor: Actor) -> Assignment:
     """Fetch an assignment the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
-    visible = Assignment.objects.visible_to(actor).select_related("unit", "committee", "area", "raised_by", "receipt")
+    visible = Assignment.objects.visible_to(actor).select_related(
+        "unit", "committee", "area", "raised_by", "receipt", "rule"
+    )
     return fetch(visible, pk, verb, may=ASSIGNMENT_MAY, actor=actor)
+
+
+def rule_to(verb: str, pk: Any, *, actor: Actor) -> DeadlineRule:
+    """Fetch the newest version of a clock the actor may `verb`; an older version is answered 404."""
+    newest = DeadlineRule.objects.filter(committee=actor.committee).newest().select_related("committee")
+    return fetch(newest, pk, verb, may=RULE_MAY, actor=actor)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kit import workflow
+from kit.deadlines import Unit as ClockUnit
 from members.models import Area, Committee, Person, Unit
 from members.numbers import next_number
 
 from . import notices
 from .clocks import set_clock
-from .models import Assignment, Receipt, Reply
+from .models import Assignment, DeadlineRule, Receipt, Reply
 from .states import OriginKind
 
 
@@ -57,6 +59,7 @@ def hand_over(
         blue_on=clock.blue_on,
         yellow_on=clock.yellow_on,
         is_provisional=clock.is_provisional,
+        rule=clock.rule,
     )
     assignment.steps.create(
         committee=committee, verb="hand_over", from_state="", to_state=assignment.state, by=by, at=timezone.now()
@@ -109,12 +112,49 @@ def answer(assignment: Assignment, *, by: Person, text: str, on: date, at: datet
 
 
 @transaction.atomic
-def send_back(assignment: Assignment, *, by: Person, reason: str) -> None:
-    """Send an answer back to the unit with a reason; the clock runs on as it was. Refused unless it is answered."""
+def send_back(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
+    """Send an answer back to the unit with a reason; the clock runs on as it was.
+
+    Tells the unit and owes it the reminders that still lie ahead. Refused unless it is answered.
+    """
     workflow.apply(assignment, "send_back", by=by, note=reason, answered_on=None)
-    notices.sent_back(assignment, reason)
+    notices.sent_back(assignment, reason, on=on)
 
 
 def close(assignment: Assignment, *, by: Person, proof: str, on: date) -> None:
     """Strike an answered assignment off the list, on proof. Refused unless it is answered."""
     workflow.apply(assignment, "close", by=by, note=proof, closed_on=on, proof=proof)
+
+
+def change_rule(
+    rule: DeadlineRule,
+    *,
+    amount: int,
+    unit: ClockUnit | str,
+    rolls_forward: bool,
+    blue_days: int,
+    yellow_days: int,
+    source: str,
+    valid_from: date,
+) -> DeadlineRule:
+    """Write the next version of a clock; what was handed over before keeps the days it was given.
+
+    Raises MoveRefused when somebody else wrote the next version first.
+    """
+    try:
+        with transaction.atomic():
+            return DeadlineRule.objects.create(
+                committee=rule.committee,
+                key=rule.key,
+                version=rule.version + 1,
+                name=rule.name,
+                amount=amount,
+                unit=unit,
+                rolls_forward=rolls_forward,
+                blue_days=blue_days,
+                yellow_days=yellow_days,
+                source=source,
+                valid_from=valid_from,
+            )
+    except IntegrityError as taken:
+        raise workflow.MoveRefused(_("Somebody else has changed this clock in the meantime.")) from taken

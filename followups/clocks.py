@@ -9,23 +9,24 @@ from kit import deadlines
 from members.calendars import calendar_for
 from members.models import Committee
 
-from .models import DeadlineRule
+from .models import Assignment, DeadlineRule
 
 
 @dataclass(frozen=True)
 class Clock:
-    """The days of one assignment: sign by, answer by, blue and yellow from."""
+    """The days of one assignment: sign by, answer by, blue and yellow from; and the rule they come from."""
 
     sign_due: date
     due_on: date
     blue_on: date
     yellow_on: date
     is_provisional: bool
+    rule: DeadlineRule
 
 
 def rule_for(committee: Committee, key: str, *, on: date) -> DeadlineRule:
     """Return the newest version of a rule that is valid on a day; raises DeadlineRule.DoesNotExist."""
-    rule = DeadlineRule.objects.filter(committee=committee, key=key, valid_from__lte=on).order_by("-version").first()
+    rule = DeadlineRule.objects.filter(committee=committee).in_force(key, on=on).first()
     if rule is None:
         raise DeadlineRule.DoesNotExist(f"{committee.code} has no rule {key} on {on}")
     return rule
@@ -52,4 +53,33 @@ def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None =
         yellow_on=yellow,
         is_provisional=signing.provisional
         or (by_rule.provisional if due_on is None else not calendar.is_known(last.year)),
+        rule=rule,
     )
+
+
+@dataclass(frozen=True)
+class Count:
+    """How the day of an assignment came about: its rule, the days counted, and whether the count ends on its day."""
+
+    rule: DeadlineRule
+    days: list[deadlines.CountedDay]
+    ends_on_it: bool
+
+
+def explain(assignment: Assignment) -> Count | None:
+    """Return the count behind the day an answer is due; None when no rule was written down.
+
+    It is counted with today's calendar: a day set by hand, or a calendar changed since, shows as a count that ends on
+    another day.
+    """
+    rule = assignment.rule
+    if rule is None:
+        return None
+    days = deadlines.explain(
+        assignment.handed_over_on,
+        rule.amount,
+        rule.unit,
+        calendar=calendar_for(assignment.committee),
+        roll=rule.rolls_forward,
+    )
+    return Count(rule, days, days[-1].on == assignment.due_on)

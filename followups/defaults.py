@@ -17,20 +17,29 @@ WD, CD, MONTH = ClockUnit.WD, ClockUnit.CD, ClockUnit.MONTH
 def install_rules(committee: Committee, *, on: date) -> None:
     """Give the committee its first clocks, valid from `on`; clocks it has already are left alone."""
     custom = _("Custom of the committee")
-    rules = [
-        ("sign", _("Signing for an assignment"), 3, WD, custom),
-        ("outcome", _("Reply to a consultation outcome"), 60, CD, custom),
-        ("matter_easy", _("Easy matter"), 7, WD, custom),
-        ("matter_medium", _("Medium matter"), 30, CD, custom),
-        ("matter_hard", _("Hard matter"), 60, CD, custom),
-        ("proposal", _("Reply to a proposal"), 3, MONTH, _("Rules on handling proposals: three months from hand-over")),
+    written = _("Rules on handling proposals: three months from hand-over")
+    rules = [  # key, name, length, counted in, blue (days before), yellow (working days before), source
+        ("sign", _("Signing for an assignment"), 3, WD, 0, 0, custom),
+        ("outcome", _("Reply to a consultation outcome"), 60, CD, 15, 3, custom),
+        ("matter_easy", _("Easy matter"), 7, WD, 4, 1, custom),
+        ("matter_medium", _("Medium matter"), 30, CD, 15, 3, custom),
+        ("matter_hard", _("Hard matter"), 60, CD, 15, 3, custom),
+        ("proposal", _("Reply to a proposal"), 3, MONTH, 15, 3, written),
     ]
     DeadlineRule.objects.bulk_create(
         [
             DeadlineRule(
-                committee=committee, key=key, name=name, amount=amount, unit=unit, source=source, valid_from=on
+                committee=committee,
+                key=key,
+                name=name,
+                amount=amount,
+                unit=unit,
+                blue_days=blue,
+                yellow_days=yellow,
+                source=source,
+                valid_from=on,
             )
-            for key, name, amount, unit, source in rules
+            for key, name, amount, unit, blue, yellow, source in rules
         ],
         ignore_conflicts=True,
     )

@@ -14,9 +14,11 @@ from members.notices import promise, withdraw
 from members.states import Role
 
 from .models import Assignment, Receipt, Reply
+from .states import OPEN, AssignmentState
 
 MORNING = time(8, 30)
-DAYS_BEFORE = (7, 3, 1)
+DAYS_BEFORE = (7, 3, 1)  # calendar days before an answer is due
+DAYS_LATE = (1, 3)  # working days after it should have been signed for
 
 
 def officers_of(unit: Unit) -> list[Person]:
@@ -40,17 +42,40 @@ def handed_over(assignment: Assignment) -> None:
     """Tell the unit, and owe the reminders of the clock: to sign for it, before it is due, and when it is overdue."""
     officers = officers_of(assignment.unit)
     _tell(officers, "handed-over", assignment)
+    _owe_signing(assignment, officers)
+    _owe_answer(assignment, officers, after=assignment.handed_over_on)
+
+
+def taken_over(assignment: Assignment, *, on: date) -> None:
+    """Owe what still lies ahead on the clock of an old record; what is past is told to nobody."""
+    officers = officers_of(assignment.unit) if assignment.state in OPEN else []
+    if assignment.state == AssignmentState.HANDED_OVER:
+        _owe_signing(assignment, officers, after=on)
+    if assignment.state in OPEN:
+        _owe_answer(assignment, officers, after=on)
+
+
+def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date | None = None) -> None:
+    """Owe the reminders to sign: the first and the third working day after it should have been; the last to all.
+
+    Source: domain, reminders and escalation: +1 and +3 working days to the unit, +3 to the supervising office.
+    """
     calendar = calendar_for(assignment.committee)
-    late = assignment.sign_due
-    for number in (1, 2):
-        late = deadlines.next_workday(late, calendar)
-        _tell(officers, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
+    for number, days in enumerate(DAYS_LATE, 1):
+        people = officers if days < DAYS_LATE[-1] else [*officers, *office_of(assignment)]
+        late = deadlines.add_workdays(assignment.sign_due, days, calendar=calendar)
+        if after is None or late > after:
+            _tell(people, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
+
+
+def _owe_answer(assignment: Assignment, officers: list[Person], *, after: date, turn: str = "") -> None:
+    """Owe the reminders before the answer is due that lie after a day, and the word that it is overdue."""
     for days in DAYS_BEFORE:
         day = assignment.due_on - timedelta(days=days)
-        if day > assignment.handed_over_on:
-            _tell(officers, f"due-reminder:{days}", assignment, template="due_reminder", at=morning_of(day))
-    overdue = morning_of(assignment.due_on + timedelta(days=1))
-    _tell([*officers, *office_of(assignment)], "overdue", assignment, template="overdue", at=overdue)
+        if day > after:
+            _tell(officers, f"due-reminder:{days}{turn}", assignment, template="due_reminder", at=morning_of(day))
+    overdue = morning_of(max(assignment.due_on, after) + timedelta(days=1))
+    _tell([*officers, *office_of(assignment)], f"overdue{turn}", assignment, template="overdue", at=overdue)
 
 
 def signed_for(assignment: Assignment, receipt: Receipt) -> None:
@@ -70,13 +95,12 @@ def answered(assignment: Assignment, reply: Reply) -> None:
     _tell(list(people.values()), f"answered:{reply.pk}", assignment, template="answered", answer=reply.text[:200])
 
 
-def sent_back(assignment: Assignment, reason: str) -> None:
-    """Tell the unit why its answer came back, and owe the overdue notice again."""
+def sent_back(assignment: Assignment, reason: str, *, on: date) -> None:
+    """Tell the unit why its answer came back, and owe what still lies ahead on its clock again."""
     officers = officers_of(assignment.unit)
-    rounds = assignment.replies.count()
-    _tell(officers, f"sent-back:{rounds}", assignment, template="sent_back", reason=reason)
-    overdue = morning_of(max(assignment.due_on + timedelta(days=1), timezone.localdate() + timedelta(days=1)))
-    _tell([*officers, *office_of(assignment)], f"overdue:{rounds}", assignment, template="overdue", at=overdue)
+    turn = assignment.replies.count()
+    _tell(officers, f"sent-back:{turn}", assignment, template="sent_back", reason=reason)
+    _owe_answer(assignment, officers, after=on, turn=f":{turn}")
 
 
 def _tell(

@@ -13,7 +13,7 @@ class AssignmentState(TextChoices):
     SIGNED = "signed", _("Signed for")
     IN_HAND = "in_hand", _("In hand")
     ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Struck off")
 
 
 S = AssignmentState
@@ -23,9 +23,15 @@ ASSIGNMENT_MOVES = {
     "sign": move([S.HANDED_OVER], S.SIGNED, _("Sign for it")),
     "progress": move([S.SIGNED, S.IN_HAND], S.IN_HAND, _("Report progress")),
     "answer": move([S.SIGNED, S.IN_HAND], S.ANSWERED, _("Answer")),
-    "send_back": move([S.ANSWERED], S.IN_HAND, _("Send back")),
-    "close": move([S.ANSWERED], S.CLOSED, _("Close")),
+    "send_back": move([S.ANSWERED], S.IN_HAND, _("Send back to be done again")),
+    "close": move([S.ANSWERED], S.CLOSED, _("Strike off")),
 }
+
+# What the history calls each step; a hand-over begins the way, so it is no move.
+STEP_WORDS = {"hand_over": _("Hand over"), **{verb: step.label for verb, step in ASSIGNMENT_MOVES.items()}}
+
+# How strongly a page shows each state.
+TONES = {S.HANDED_OVER: "open", S.SIGNED: "note", S.IN_HAND: "note", S.ANSWERED: "go", S.CLOSED: ""}
 
 
 class Light(TextChoices):
@@ -36,6 +42,19 @@ class Light(TextChoices):
     BLUE = "blue", _("Due soon")
     YELLOW = "yellow", _("Urgent")
     RED = "red", _("Overdue")
+
+
+class Show(TextChoices):
+    """The views of the list: which assignments are looked at."""
+
+    OPEN = "open", _("Still open")
+    OVERDUE = "overdue", _("Overdue")
+    DUE_SOON = "due_soon", _("Due soon")
+    UNSIGNED = "unsigned", _("To be signed for")
+    UNSIGNED_LATE = "unsigned_late", _("Not signed for in time")
+    NO_ANSWER = "no_answer", _("Receipt without an answer")
+    ANSWERED = "answered", _("To be struck off")
+    ALL = "all", _("All")
 
 
 class OriginKind(TextChoices):

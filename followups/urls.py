@@ -2,8 +2,24 @@
 
 from django.urls import path
 
-from members.access import signed_in
+from .views import assignments, board, moves, rules
 
 app_name = "followups"
 
-urlpatterns = [path("assignments/<int:pk>/", signed_in(lambda request, pk: None), name="detail")]
+urlpatterns = [
+    path("board/", board.board, name="board"),
+    path("assignments/", assignments.assignment_list, name="list"),
+    path("assignments/export/", assignments.export, name="export"),
+    path("assignments/sign/", moves.sign_all, name="sign_all"),
+    path("assignments/clocks/", rules.rule_list, name="rule_list"),
+    path("assignments/clocks/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
+    # /assignments/<pk>/
+    path("assignments/<int:pk>/", assignments.detail, name="detail"),
+    path("assignments/<int:pk>/receipt/", assignments.receipt, name="receipt"),
+    path("assignments/<int:pk>/slip/", assignments.slip, name="slip"),
+    path("assignments/<int:pk>/sign/", moves.sign, name="sign"),
+    path("assignments/<int:pk>/progress/", moves.progress, name="progress"),
+    path("assignments/<int:pk>/answer/", moves.answer, name="answer"),
+    path("assignments/<int:pk>/send_back/", moves.send_back, name="send_back"),
+    path("assignments/<int:pk>/close/", moves.close, name="close"),
+]

@@ -68,7 +68,7 @@ def test_an_answer_sent_back_and_given_again_is_closed_on_proof(cast):
     actions.sign_for(assignment, by=wu.person, on=ON)
     actions.answer(assignment, by=wu.person, text="已列入计划", on=ON)
     assert f"assignment:{assignment.pk}:overdue" not in keys(zhao.person)
-    actions.send_back(assignment, by=zhao.person, reason="请写明完成时间")
+    actions.send_back(assignment, by=zhao.person, reason="请写明完成时间", on=ON)
     actions.answer(assignment, by=wu.person, text="六月底前完工", on=ON)
     actions.close(assignment, by=zhao.person, proof="验收单 3 号", on=ON)
     assert [step.verb for step in assignment.steps.all()] == [

@@ -1,0 +1,152 @@
+"""The API of the follow-up room: read what the actor sees, and the same moves as the pages, by the same forms."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kit.workflow import MoveRefused
+from members.access import HasActor
+from members.once import once
+
+from . import access, actions, reports
+from .forms import MOVE_FORMS, FilterForm
+from .models import Assignment, Reply
+
+
+class ReplySerializer(serializers.ModelSerializer):
+    """A unit's written answer."""
+
+    class Meta:
+        model = Reply
+        fields = ("id", "text", "at")
+        read_only_fields = fields
+
+
+class AssignmentSerializer(serializers.ModelSerializer):
+    """An assignment as lists show it."""
+
+    unit_name = serializers.CharField(source="unit.name", read_only=True)
+    light = serializers.CharField(read_only=True)
+    receipt = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Assignment
+        fields = (
+            "id",
+            "title",
+            "unit",
+            "unit_name",
+            "origin_kind",
+            "origin_title",
+            "origin_place",
+            "state",
+            "light",
+            "handed_over_on",
+            "sign_due",
+            "due_on",
+            "is_provisional",
+            "signed_on",
+            "answered_on",
+            "closed_on",
+            "receipt",
+        )
+        read_only_fields = fields
+
+    def get_receipt(self, assignment: Assignment) -> str | None:
+        """The receipt as people write it: 2026-13."""
+        receipt = getattr(assignment, "receipt", None)
+        return f"{receipt.year}-{receipt.number}" if receipt else None
+
+
+class AssignmentDetailSerializer(AssignmentSerializer):
+    """One assignment with what is asked and every answer."""
+
+    replies = ReplySerializer(many=True, read_only=True)
+
+    class Meta(AssignmentSerializer.Meta):
+        fields = (*AssignmentSerializer.Meta.fields, "request", "handler", "proof", "replies")
+        read_only_fields = fields
+
+
+class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """Assignments: list with the filter of the pages (`show`, `state`, `light`, `unit` …), detail, and the moves.
+
+    A move takes the fields of its form as JSON. Not yours to see: 404. Yours to see, not to move: 403. A bad form: 400
+    with the faults by field. Not open in this state: 409. The same `form_key` (32 characters) sent again moves once.
+    """
+
+    permission_classes = [HasActor]
+    queryset = Assignment.objects.none()
+    serializer_class = AssignmentSerializer
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    def get_queryset(self):
+        """Return what the actor sees, narrowed as asked, reddest first."""
+        if getattr(self, "swagger_fake_view", False):
+            return Assignment.objects.none()
+        actor, on = self.request._request.actor, timezone.localdate()
+        found = Assignment.objects.visible_to(actor).with_light(on=on).select_related("unit", "receipt")
+        if self.action == "list":
+            wishes = FilterForm(self.request.GET, units=reports.units_of(actor), stations=[]).wishes
+            return found.matching(on=on, **wishes).reddest_first()
+        return found.prefetch_related("replies")
+
+    def get_serializer_class(self):
+        """Lists are short, one is told in full."""
+        return AssignmentSerializer if self.action == "list" else AssignmentDetailSerializer
+
+    @action(detail=True, methods=["post"])
+    def sign(self, request: Request, pk: str) -> Response:
+        """Sign for it: `handler` (may be empty)."""
+        return self._move("sign", actions.sign_for, on=timezone.localdate())
+
+    @action(detail=True, methods=["post"])
+    def progress(self, request: Request, pk: str) -> Response:
+        """Report progress: `text`."""
+        return self._move("progress", actions.report_progress)
+
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, pk: str) -> Response:
+        """Answer it: `text`."""
+        return self._move("answer", actions.answer, on=timezone.localdate())
+
+    @action(detail=True, methods=["post"])
+    def send_back(self, request: Request, pk: str) -> Response:
+        """Send the answer back: `reason`."""
+        return self._move("send_back", actions.send_back, on=timezone.localdate())
+
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """Strike it off: `proof`."""
+        return self._move("close", actions.close, on=timezone.localdate())
+
+    def _move(self, verb: str, act: Any, **more: Any) -> Response:
+        """Fetch, check the form, act once, and answer with the assignment as it is now."""
+        actor = self.request._request.actor
+        assignment = access.assignment_to(verb, self.kwargs["pk"], actor=actor)
+        data = self.request.data
+        if not isinstance(data, dict):
+            return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
+        form = MOVE_FORMS[verb]({"form_key": uuid4().hex, **data})
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+
+        def acted() -> str:
+            act(assignment, by=actor.person, **form.values, **more)
+            return assignment.get_absolute_url()
+
+        try:
+            once(form, actor, acted)
+        except MoveRefused as refused:
+            return Response({"detail": str(refused)}, status=status.HTTP_409_CONFLICT)
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+VIEWSETS = [("assignments", AssignmentViewSet)]

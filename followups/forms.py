@@ -1,0 +1,212 @@
+"""Forms of the follow-up room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kit.deadlines import MAX_AMOUNT
+from kit.deadlines import Unit as ClockUnit
+from kit.forms import PortalForm, plain_text
+
+from .models.assignments import NO_STATION
+from .states import STEP_WORDS, AssignmentState, Light, OriginKind, Show
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+MOST_AT_ONCE = 500
+
+
+def _date_field(label, **more):
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
+
+
+def _text_field(label, *, most, rows=5, **more):
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class SignForm(PortalForm):
+    """Who in the unit will handle it."""
+
+    handler = forms.CharField(
+        label=_("Handler"), max_length=40, required=False, help_text=_("Who in the unit handles it. May be left empty.")
+    )
+
+
+class ProgressForm(PortalForm):
+    """How far it has come."""
+
+    text = _text_field(_("What has been done"), most=2000)
+
+
+class AnswerForm(PortalForm):
+    """The unit's answer."""
+
+    text = _text_field(_("Answer"), most=5000, rows=10, help_text=_("What was done, what will be done, and by when."))
+
+
+class SendBackForm(PortalForm):
+    """Why an answer is not enough."""
+
+    reason = _text_field(_("Reason"), most=500, rows=4, help_text=_("The unit reads this."))
+
+
+class CloseForm(PortalForm):
+    """On what proof it is struck off."""
+
+    proof = _text_field(
+        _("Proof"), most=2000, rows=4, help_text=_("What shows that it is done: seen on site, papers …")
+    )
+
+
+class SignAllForm(PortalForm):
+    """Which assignments a unit signs for at once: the ticked ones, or everything that waits."""
+
+    everything = forms.BooleanField(required=False)
+
+    def __init__(self, *args, mine, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.mine = mine
+
+    def clean(self):
+        """Find what was ticked among the unit's own; what is not theirs is no choice."""
+        if self.cleaned_data.get("everything"):
+            chosen = list(self.mine.unsigned().order_by("due_on", "pk")[:MOST_AT_ONCE])
+        else:
+            ticked = [pk for pk in self.data.getlist("assignment") if pk.isascii() and pk.isdigit() and len(pk) < 19]
+            chosen = list(self.mine.filter(pk__in=ticked[:MOST_AT_ONCE]).order_by("due_on", "pk"))
+        if not chosen:
+            raise forms.ValidationError(_("Please tick at least one assignment that waits to be signed for."))
+        self.cleaned_data["assignments"] = chosen
+        return self.cleaned_data
+
+
+class FilterForm(forms.Form):
+    """What the list is narrowed to; a wish that makes no sense is no wish."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=60, validators=[plain_text])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *AssignmentState.choices])
+    light = forms.ChoiceField(label=_("Light"), required=False, choices=[("", _("All")), *Light.choices])
+    unit = forms.TypedChoiceField(label=_("Handling unit"), required=False, coerce=int, empty_value=None)
+    station = forms.CharField(label=_("Station"), required=False, max_length=60, validators=[plain_text])
+    kind = forms.ChoiceField(label=_("Came from"), required=False, choices=[("", _("All")), *OriginKind.choices])
+    month = forms.RegexField(
+        r"^20\d\d-(0[1-9]|1[0-2])$",
+        label=_("Handed over in"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "month"}),
+    )
+    since = _date_field(_("Changed since"), required=False)
+    show = forms.ChoiceField(required=False, choices=Show, widget=forms.HiddenInput)
+    moved = forms.ChoiceField(required=False, choices=[(verb, verb) for verb in STEP_WORDS], widget=forms.HiddenInput)
+    year = forms.IntegerField(
+        required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.HiddenInput, localize=False
+    )
+    before = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, units, stations, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("All")), *units]
+        if len(units) < 2:
+            del self.fields["unit"]
+        given = self["station"].value()
+        names = [*stations, given] if given and given not in (NO_STATION, *stations) else stations
+        choices = [("", _("All")), *((name, name) for name in names), (NO_STATION, _("No station"))]
+        self.fields["station"].widget = forms.Select(choices=choices)
+
+    @property
+    def wishes(self) -> dict:
+        """What was asked for and makes sense, as `AssignmentQuerySet.matching` takes it."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but a view of the list is asked for."""
+        return bool(self.wishes.keys() - {"show"})
+
+    def clean_month(self):
+        """Return year and month as numbers."""
+        month = self.cleaned_data["month"]
+        return tuple(int(part) for part in month.split("-")) if month else None
+
+    def clean_since(self):
+        """A day before the portal's time is no wish."""
+        return _sensible(self.cleaned_data["since"])
+
+    def clean_before(self):
+        """A day before the portal's time is no wish."""
+        return _sensible(self.cleaned_data["before"])
+
+
+def _sensible(day: date | None) -> date | None:
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+class BoardForm(forms.Form):
+    """Which year and which unit the board is about."""
+
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+    unit = forms.TypedChoiceField(label=_("Handling unit"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args, years, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+        self.fields["unit"].choices = [("", _("All")), *units]
+
+    @property
+    def wishes(self) -> dict:
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RuleForm(PortalForm):
+    """The next version of a clock."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    amount = forms.IntegerField(label=_("Length"), min_value=1, max_value=MAX_AMOUNT)
+    unit = forms.ChoiceField(label=_("Counted in"), choices=ClockUnit)
+    rolls_forward = forms.BooleanField(
+        label=_("A last day that is off moves to the next working day"), required=False, initial=True
+    )
+    blue_days = forms.IntegerField(label=_("Blue light: calendar days before"), min_value=0, max_value=365)
+    yellow_days = forms.IntegerField(label=_("Yellow light: working days before"), min_value=0, max_value=60)
+    source = forms.CharField(
+        label=_("Source of the rule"), max_length=200, help_text=_("The document, article or meeting it comes from.")
+    )
+    valid_from = _date_field(
+        _("Valid from"), help_text=_("What was handed over before this day keeps the dates it was given.")
+    )
+
+    def __init__(self, *args, rule, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rule, self.on = rule, on
+
+    def clean_valid_from(self):
+        """A change holds from today on, and is not written for years ahead."""
+        day = self.cleaned_data["valid_from"]
+        if not self.on <= day <= self.on + timedelta(days=731):
+            raise forms.ValidationError(_("The day must be today or later, within two years."))
+        return day
+
+    def clean_version(self):
+        """Whoever changes a clock must have seen its newest version."""
+        if self.cleaned_data["version"] != self.rule.version:
+            raise forms.ValidationError(_("Somebody else has changed this clock in the meantime."))
+        return self.cleaned_data["version"]
+
+    @property
+    def values(self) -> dict:
+        """What the action takes."""
+        return {name: value for name, value in super().values.items() if name != "version"}
+
+
+MOVE_FORMS = {
+    "sign": SignForm,
+    "progress": ProgressForm,
+    "answer": AnswerForm,
+    "send_back": SendBackForm,
+    "close": CloseForm,
+}

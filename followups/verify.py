@@ -1,0 +1,105 @@
+"""What must agree in the follow-up room: states with steps, receipts with their series, the board, the reminders."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from kit.tenancy import committee_scope, every_committee
+from members.models import Committee, Notice, NumberSeries, RoleGrant, Unit
+from members.states import Role
+from members.verify import state_differences
+
+from . import reports
+from .models import Assignment, Receipt
+from .states import AssignmentState
+
+
+def differences() -> list[str]:
+    """Return everything that does not agree, over all committees; nothing when all is well."""
+    with every_committee(because="the nightly check looks at everybody's rows"):
+        found = [*state_differences(Assignment), *_receipt_differences(), *_reminder_differences()]
+        committees = list(Committee.objects.all())
+    for committee in committees:
+        with committee_scope(committee.pk):
+            found += _board_differences(committee, on=timezone.localdate())
+    return found
+
+
+def _receipt_differences() -> list[str]:
+    """Receipts of each committee and year are 1..n, n is what the series says, and whatever was signed for has one."""
+    found = []
+    series = {
+        (row["committee_id"], row["year"]): row["last"]
+        for row in NumberSeries.objects.filter(kind="receipt").values("committee_id", "year", "last")
+    }
+    given = Receipt.objects.order_by().values("committee_id", "year")
+    for row in given.annotate(count=Count("pk"), first=Min("number"), last=Max("number")):
+        key = (row["committee_id"], row["year"])
+        if (row["first"], row["last"]) != (1, row["count"]):
+            found.append(f"receipts of committee {key[0]} in {key[1]} are not numbered 1 to {row['count']}")
+        if series.pop(key, 0) != row["last"]:
+            found.append(f"receipts of committee {key[0]} in {key[1]}: the series does not end at {row['last']}")
+    found += [f"receipts of committee {pk} in {year}: the series is at {last}" for (pk, year), last in series.items()]
+    unsigned = Assignment.objects.exclude(state=AssignmentState.HANDED_OVER).filter(receipt=None)
+    found += [f"assignment {pk}: signed for without a receipt" for pk in unsigned.values_list("pk", flat=True)]
+    early = Receipt.objects.filter(assignment__state=AssignmentState.HANDED_OVER)
+    found += [f"assignment {pk}: a receipt without a signature" for pk in early.values_list("assignment_id", flat=True)]
+    return found
+
+
+def _board_differences(committee: Committee, *, on: date) -> list[str]:
+    """Count every figure of the board once more, in plain Python, year by year."""
+    units = list(Unit.objects.values_list("pk", "name"))
+    tally: dict[int, Counter] = defaultdict(Counter)
+    rows = Assignment.objects.values_list("handed_over_on", "unit_id", "origin_place", "state", "due_on")
+    for handed_over_on, unit, place, state, due_on in rows.iterator():
+        columns = ["total", state]
+        if state in ("handed_over", "signed", "in_hand") and due_on < on:
+            columns.append("overdue")
+        for line in (("unit", unit), ("station", place or "-"), ("month", f"{handed_over_on:%Y-%m}")):
+            tally[handed_over_on.year].update((line, column) for column in columns)
+    found = []
+    for year, counted in sorted(tally.items()):
+        board = reports.board(on=on, year=year, units=units)
+        shown: Counter = Counter()
+        for kind, lines in (("unit", board.units), ("station", board.stations), ("month", board.months)):
+            for line in lines:
+                shown.update({((kind, line.key), column): number for column, number in line.counts.items() if number})
+        found += unequal(f"board of committee {committee.pk} in {year}", shown=shown, counted=counted)
+    return found
+
+
+def unequal(what: str, *, shown: Counter, counted: Counter) -> list[str]:
+    """Return every figure that is shown otherwise than it was counted."""
+    return [
+        f"{what}: {line[0]} {line[1]}, {column}: {shown[line, column]} shown, {counted[line, column]} counted"
+        for line, column in sorted(counted.keys() | shown.keys(), key=str)
+        if shown[line, column] != counted[line, column]
+    ]
+
+
+def _reminder_differences() -> list[str]:
+    """Open assignments owe (or have given) their reminders; answered ones and signatures given owe none any more."""
+    owed: dict[int, Counter] = defaultdict(Counter)
+    kept: dict[int, set] = defaultdict(set)
+    for key, sent_at in Notice.objects.filter(key__startswith="assignment:").values_list("key", "sent_at").iterator():
+        _room, pk, occasion = key.split(":", 2)
+        kind = occasion.split(":")[0]
+        kept[int(pk)].add(kind)
+        if sent_at is None:
+            owed[int(pk)][kind] += 1
+    offices = set(RoleGrant.objects.filter(role=Role.CLERK).values_list("committee_id", flat=True))
+    found = []
+    for pk, state, committee in Assignment.objects.values_list("pk", "state", "committee_id").iterator():
+        is_open = state in ("handed_over", "signed", "in_hand")
+        forbidden = [] if is_open else ["due-reminder", "overdue"]
+        forbidden += [] if state == "handed_over" else ["sign-reminder"]
+        found += [f"assignment {pk}: {kind} still owed in state {state}" for kind in forbidden if owed[pk][kind]]
+        wanted = ["overdue"] if is_open and committee in offices else []
+        wanted += ["sign-reminder"] if state == "handed_over" and "handed-over" in kept[pk] else []
+        found += [f"assignment {pk}: owes no {kind}" for kind in wanted if kind not in kept[pk]]
+    return found

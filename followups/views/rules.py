@@ -1,0 +1,65 @@
+"""Pages of the committee's clocks: which there are, and the next version of one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kit.workflow import MoveRefused
+from members.access import office_only
+from members.once import once
+
+from .. import access, actions
+from ..forms import RuleForm
+from ..models import DeadlineRule
+
+FIELDS = ("version", "amount", "unit", "rolls_forward", "blue_days", "yellow_days", "source")
+
+
+@office_only
+@require_GET
+def rule_list(request):
+    """Every clock of the committee: its newest version, where it comes from, and the versions before."""
+    on = timezone.localdate()
+    clocks: dict = {}
+    for rule in DeadlineRule.objects.filter(committee=request.actor.committee):
+        rule.is_ahead = rule.valid_from > on
+        clocks.setdefault(rule.key, []).append(rule)
+    newest_first = sorted(clocks.values(), key=lambda versions: versions[-1].pk)
+    return TemplateResponse(
+        request,
+        "followups/rule_list.html",
+        {"clocks": newest_first, "crumbs": [(_("Follow-up"), reverse("followups:list")), (_("Clocks"), None)]},
+    )
+
+
+@office_only
+@require_http_methods(["GET", "POST"])
+def rule_edit(request, pk):
+    """Write the next version of a clock, valid from a day."""
+    rule = access.rule_to("edit", pk, actor=request.actor)
+    on, back = timezone.localdate(), reverse("followups:rule_list")
+    initial = {name: getattr(rule, name) for name in FIELDS} | {"valid_from": on}
+    form = RuleForm(request.POST or None, rule=rule, on=on, initial=initial)
+    if request.method == "POST" and form.is_valid():
+
+        def act():
+            actions.change_rule(rule, **form.values)
+            messages.success(request, _("Changed. What is handed over from that day on follows the new clock."))
+            return back
+
+        try:
+            return redirect(once(form, request.actor, act))
+        except MoveRefused as refused:
+            messages.warning(request, str(refused))
+            return redirect(back)
+    crumbs = [(_("Follow-up"), reverse("followups:list")), (_("Clocks"), back), (rule.name, None)]
+    return TemplateResponse(
+        request,
+        "followups/rule_form.html",
+        {"form": form, "rule": rule, "crumbs": crumbs},
+        status=422 if form.is_bound else 200,
+    )

@@ -1,0 +1,69 @@
+// Pictures of the board's tables: each reads its numbers from the table it is named after, so both always agree.
+(() => {
+  "use strict";
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const tones = ["--warn-mark", "--note", "--teal", "--go", "--line-firm"];
+  const states = [2, 3, 4, 5, 6]; // columns of the table; the first is the name, the second the sum of these
+  const wide = window.matchMedia("(min-width: 1600px)");
+
+  // One row: its name, its numbers, and the addresses the numbers open.
+  function rowsOf(table) {
+    return [...table.tBodies[0].rows]
+      .filter((row) => row.cells.length > 2)
+      .map((row) => ({
+        name: row.cells[0].textContent.trim(),
+        values: states.map((at) => Number(row.cells[at].textContent)),
+        urls: states.map((at) => row.cells[at].querySelector("a").href),
+      }));
+  }
+
+  function draw(box) {
+    const table = document.getElementById(box.dataset.chartOf);
+    const rows = rowsOf(table);
+    if (!rows.length) {
+      box.hidden = true;
+      return;
+    }
+    const lying = box.dataset.chartOf === "by-unit";
+    const size = wide.matches ? 15 : 13;
+    const text = { color: colour("--ink-soft"), fontFamily: getComputedStyle(box).fontFamily, fontSize: size };
+    const names = {
+      type: "category",
+      data: rows.map((row) => row.name),
+      inverse: lying,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colour("--line-firm") } },
+      axisLabel: { ...text, width: 132, overflow: "truncate", formatter: (name) => (lying ? name : name.slice(5)) },
+    };
+    const numbers = {
+      type: "value",
+      minInterval: 1,
+      axisLabel: text,
+      splitLine: { lineStyle: { color: colour("--line") } },
+    };
+    const chart = window.echarts.init(box, null, { renderer: "svg" });
+    chart.setOption({
+      animation: false,
+      textStyle: text,
+      color: tones.map(colour),
+      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: text },
+      tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", confine: true },
+      xAxis: lying ? numbers : names,
+      yAxis: lying ? names : numbers,
+      series: states.map((at, nth) => ({
+        name: table.tHead.rows[0].cells[at].textContent.trim(),
+        type: "bar",
+        stack: "all",
+        barMaxWidth: 28,
+        data: rows.map((row) => row.values[nth]),
+      })),
+    });
+    chart.on("click", (part) => {
+      window.location.href = rows[part.dataIndex].urls[part.seriesIndex];
+    });
+    new ResizeObserver(() => chart.resize()).observe(box);
+  }
+
+  document.querySelectorAll("[data-chart-of]").forEach(draw);
+})();
