@@ -1,0 +1,1 @@
+"""The bench: invented data at a scale, and how long pages take over it."""
