@@ -15,6 +15,9 @@ from kit.deadlines import WorkCalendar
 from members.access import Actor
 from members.models import Notice
 
+# Addresses that belong to an entry whose own begins otherwise.
+PART_OF = {"groups": "members", "units": "members", "imports": "setup"}
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -96,6 +99,6 @@ def navigation(actor: Actor, path: str) -> list[Entry]:
                 url = reverse(name)
             except NoReverseMatch:  # TODO remove when every room has its pages
                 continue
-            active = path.split("/")[1] == url.split("/")[1]
+            active = PART_OF.get(path.split("/")[1], path.split("/")[1]) == url.split("/")[1]
             entries.append(Entry(label, url, icon, active, on_phone))
     return entries

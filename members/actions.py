@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kit import workflow
@@ -29,6 +30,7 @@ from .models import (
     Unit,
     User,
 )
+from .notices import promise
 from .states import ImportState, Role, SeatRole
 
 
@@ -109,14 +111,23 @@ def revoke_role(grant: RoleGrant) -> None:
     grant.delete()
 
 
-def reset_password(person: Person, *, password: str) -> None:
+@transaction.atomic
+def reset_password(person: Person, *, password: str, at: datetime) -> None:
     """Set a new password; who is signed in with the old one is signed out.
 
-    Refused when the account also belongs to another committee: no office may take over what is not only its own.
+    Tells the holder. Refused when the account also belongs to another committee: no office may take over what is not
+    only its own.
     """
     user = _own_account(person)
     user.set_password(password)
     user.save(update_fields=["password"])
+    promise(
+        [person],
+        key=f"account:{user.pk}:password:{at.isoformat()}",
+        template="notices/members/password_reset",
+        context={"day": f"{timezone.localtime(at):%Y-%m-%d %H:%M}"},
+        at=at,
+    )
 
 
 def change_account(person: Person, *, email: str, is_active: bool) -> None:

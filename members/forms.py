@@ -163,15 +163,17 @@ class MemberFilter(forms.Form):
     sector = forms.ChoiceField(label=_("Sector"), required=False)
     area = forms.ChoiceField(label=_("Area"), required=False)
     group = forms.ChoiceField(label=_("Group"), required=False)
-    standing = forms.BooleanField(label=_("Standing committee"), required=False)
+    standing = forms.ChoiceField(
+        label=_("Post"), required=False, choices=[("", _("All")), ("1", _("Standing committee"))]
+    )
 
     def __init__(self, *args, sectors, areas, groups, **kwargs):
         super().__init__(*args, **kwargs)
         for name, choices in (("sector", sectors), ("area", areas), ("group", groups)):
             self.fields[name].choices = [("", _("All")), *choices]
+        for name in ("sector", "area", "group", "standing"):
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["q"].widget = forms.TextInput({"class": "form-control", "type": "search"})
-        self.fields["standing"].widget.attrs["class"] = "form-check-input"
 
 
 class SearchFilter(forms.Form):

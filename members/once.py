@@ -31,3 +31,13 @@ def once(form: Any, actor: Actor, act: Callable[[], Any]) -> str:
         if first is None:  # not the key: something in the act itself
             raise
         return first.result_url
+
+
+def taken_before(data: Any, actor: Actor) -> str:
+    """Return the address of what a posted form has made already, or "" when it was not taken yet.
+
+    Ask before checking a form whose rules the first result itself would break, for example a name that must be unique.
+    """
+    key = data.get("form_key", "")
+    first = FormKey.objects.filter(person=actor.person, key=key).first() if len(key) == 32 else None
+    return first.result_url if first else ""

@@ -41,4 +41,5 @@ def register_counts(committee: Committee) -> dict[str, int]:
         )
         for name, rows in counted.items()
     }
-    return Committee.objects.filter(pk=committee.pk).values(**totals).get()
+    found = Committee.objects.filter(pk=committee.pk).values_list(*totals.values()).get()
+    return dict(zip(totals, found, strict=True))

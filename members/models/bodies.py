@@ -1,6 +1,7 @@
 """Sectors, groups, places and units: how a committee is put together and with whom it works."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -83,7 +84,12 @@ class Area(CommitteeOwned):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(fields=["committee", "parent", "name"], name="area_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["committee", "parent", "name"], name="area_once"),
+            models.UniqueConstraint(
+                fields=["committee", "name"], condition=Q(parent__isnull=True), name="top_area_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..states import Level
@@ -28,6 +29,13 @@ class Committee(models.Model):
         return self.name
 
 
+def _in_chinese(number: int) -> str:
+    """Return a number below a hundred as terms are written: 十届, 十二届, 二十一届. Source: domain, names and marks."""
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    return (f"{digits[tens] if tens > 1 else ''}十" if tens else "") + (digits[ones] if ones else "")
+
+
 class Term(CommitteeOwned):
     """A committee's five-year term (届)."""
 
@@ -47,7 +55,8 @@ class Term(CommitteeOwned):
         ]
 
     def __str__(self) -> str:
-        return str(_("Term %(number)s") % {"number": self.ordinal})
+        is_chinese = (get_language() or "").startswith("zh")
+        return str(_("Term %(number)s") % {"number": _in_chinese(self.ordinal) if is_chinese else self.ordinal})
 
 
 class Brand(CommitteeOwned):

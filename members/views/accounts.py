@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,7 @@ from .. import access, actions
 from ..access import office_only
 from ..forms import AccountChangeForm, AccountForm, GrantForm, KeyForm, SearchFilter
 from ..models import Person
-from ..once import once
+from ..once import once, taken_before
 from ..states import Role
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
@@ -58,6 +59,8 @@ def account_list(request):
 @office_only
 def account_create(request):
     """Open an account for a person named by `?person=`, or for somebody new; the password is shown this once."""
+    if first := taken_before(request.POST, request.actor):
+        return redirect(first)
     person = None
     if request.GET.get("person"):
         person = access.account_to("edit", _number(request.GET["person"]), actor=request.actor)
@@ -149,7 +152,7 @@ def account_reset(request, pk):
     person = access.account_to("reset", pk, actor=request.actor)
     password = new_password()
     try:
-        actions.reset_password(person, password=password)
+        actions.reset_password(person, password=password, at=timezone.now())
     except MoveRefused as refused:
         messages.warning(request, str(refused))
         return redirect("members:account_detail", person.pk)

@@ -18,7 +18,7 @@ from ..access import directory, office_only
 from ..exports import members_list
 from ..forms import MemberFilter, MemberForm
 from ..models import Area, Group, Membership, Sector, Term
-from ..once import once
+from ..once import once, taken_before
 from ..states import AreaKind, GroupKind
 
 FILE_TYPES = {
@@ -119,6 +119,8 @@ def member_detail(request, pk):
 @office_only
 def member_create(request):
     """Enrol a new member in the current term."""
+    if first := taken_before(request.POST, request.actor):
+        return redirect(first)
     term = Term.objects.filter(is_current=True).first()
     if term is None:
         messages.warning(request, _("The committee has no current term; open one first."))

@@ -21,7 +21,7 @@ from .. import access
 from ..access import directory, office_only
 from ..forms import KeyForm, SearchFilter, register_form
 from ..models import Area, Brand, CalendarDay, Group, Sector, Term, Unit
-from ..once import once
+from ..once import once, taken_before
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Register:
     has_kinds: bool = False
     has_page: bool = False  # entries have a page of their own
     is_removable: bool = True  # otherwise entries are put out of use instead
+    act: tuple[str, Any, Any] | None = None  # a button on every row whose last column is “no”: verb, label, question
 
     def url(self, verb: str, *args: Any) -> str:
         """Return one of the register's addresses."""
@@ -107,6 +108,11 @@ TERM = Register(
     search=(),
     order=("-ordinal",),
     is_removable=False,
+    act=(
+        "make_current",
+        gettext_lazy("Make current"),
+        gettext_lazy("From now on the lists show the members of this term. Go on?"),
+    ),
 )
 GROUP = Register(
     name="group",
@@ -172,7 +178,14 @@ def list_page(register: Register) -> Callable:
         page = page_of(found.values_list("pk", *register.columns), request)
         may_edit = request.actor.is_clerk
         verb = "detail" if register.has_page else "edit" if may_edit else ""
-        rows = [(register.url(verb, row[0]) if verb else "", row[0], _cells(register, row)) for row in page]
+        rows = [
+            (
+                register.url(verb, row[0]) if verb else "",
+                register.url(register.act[0], row[0]) if register.act and not row[-1] else "",
+                _cells(register, row),
+            )
+            for row in page
+        ]
         context = {
             "register": register,
             "filters": filters if register.search else None,
@@ -193,6 +206,8 @@ def create_page(register: Register) -> Callable:
 
     @office_only
     def created(request):
+        if first := taken_before(request.POST, request.actor):
+            return redirect(first)
         entry = register.model(committee=request.actor.committee)
         form = register_form(register.model, register.fields)(request.POST or None, instance=entry)
         if request.method == "POST" and form.is_valid():

@@ -1,0 +1,100 @@
+"""Notices: owed with the act, told once, and in the end seen by the office."""
+
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from members import actions, notices
+from members.models import Notice
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 3, 18, 1, 0, tzinfo=UTC)
+TEMPLATE = "notices/members/password_reset"
+
+
+def owe(person, key="thing:1", *, template=TEMPLATE, at=AT):
+    """Promise one notice."""
+    notices.promise([person], key=key, template=template, context={"day": "2026-03-18"}, url="/inbox/", at=at)
+
+
+def test_promised_twice_is_owed_once(lin):
+    owe(lin.person)
+    owe(lin.person)
+    assert Notice.objects.count() == 1
+
+
+def test_a_notice_is_rolled_back_with_its_act(lin):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        _act_that_breaks(lin.person)
+    assert Notice.objects.count() == 0
+
+
+def _act_that_breaks(person):
+    owe(person)
+    raise RuntimeError
+
+
+def test_a_notice_withdrawn_before_it_is_due_is_never_told(lin):
+    owe(lin.person, "thing:1:reminder", at=AT + timedelta(days=1))
+    assert notices.withdraw(key_prefix="thing:1") == 1
+    assert notices.deliver_all(at=AT + timedelta(days=2)) == 0
+
+
+def test_a_notice_is_told_in_the_readers_language_and_by_mail(lin):
+    lin.user.email, lin.user.language = "lin@example.org", "en"
+    lin.user.save()
+    owe(lin.person)
+
+    assert notices.deliver_all(at=AT) == 1
+
+    notice = Notice.objects.get()
+    assert notice.subject == "A new password was set for your account"
+    assert [(message.subject, message.to) for message in mail.outbox] == [(notice.subject, ["lin@example.org"])]
+
+
+class Meanwhile(BaseEmailBackend):
+    """A mail server so slow that a second dispatcher starts while the first one is still sending."""
+
+    sent: ClassVar[list] = []
+
+    def send_messages(self, messages):
+        """Let the other dispatcher run, then take the mail."""
+        self.sent.append(notices.deliver_all(at=AT))
+        return len(messages)
+
+
+def test_two_dispatchers_tell_it_once(lin, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Meanwhile"
+    lin.user.email = "lin@example.org"
+    lin.user.save()
+    owe(lin.person)
+
+    assert (notices.deliver_all(at=AT), Meanwhile.sent) == (1, [0])
+    assert Notice.objects.get().attempts == 1
+
+
+def test_a_claim_that_was_never_finished_is_free_after_a_quarter_of_an_hour(lin):
+    owe(lin.person)
+    Notice.objects.update(claim="gone", claimed_at=AT, attempts=1)
+
+    assert notices.deliver_all(at=AT + timedelta(minutes=14)) == 0
+    assert notices.deliver_all(at=AT + timedelta(minutes=16)) == 1
+
+
+def test_after_five_tries_the_office_sees_it_and_can_send_it_again(lin, zhao):
+    owe(lin.person, template="notices/members/no_such_template")
+    for number in range(8):
+        notices.deliver_all(at=AT + timedelta(hours=number))
+    stuck = Notice.objects.stuck().get()
+    assert (stuck.attempts, "no_such_template" in stuck.fault) == (5, True)
+
+    Notice.objects.update(template=TEMPLATE)
+    actions.send_again(stuck)
+
+    assert notices.deliver_all(at=AT + timedelta(days=1)) == 1
+    assert list(Notice.objects.stuck()) == []
