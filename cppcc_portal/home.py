@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
 import consultations.dashboard
@@ -21,6 +21,7 @@ NOON, EVENING = 12, 18
 
 
 @signed_in
+@require_GET
 def home(request):
     """Show the cards of every room that has something for the actor; what draws the eye comes first."""
     now = timezone.localtime()

@@ -8,12 +8,14 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 # Characters that steer the direction of text or cannot be seen: they turn a name into a trap for the reader.
 _STEERING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x200B, 0xFEFF, 0x00AD}
 LONGEST_TEXT = 5000
+LONGEST_KEY = 18  # digits of the largest key both databases hold
+LARGEST_NUMBER = 32_767  # what a small number column of PostgreSQL holds; SQLite would not mind and must not decide
 
 
 def plain_text(value: str) -> None:
@@ -32,6 +34,27 @@ def plain_text(value: str) -> None:
             )
 
 
+def _guard(field: forms.Field) -> None:
+    """Give a field the limits of its kind, so that nothing reaches a database that cannot hold it."""
+    if isinstance(field, forms.CharField):
+        field.validators.append(plain_text)
+        if field.max_length is None:
+            field.max_length = LONGEST_TEXT
+            field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+    elif isinstance(field, forms.IntegerField):
+        field.validators.append(MaxValueValidator(LARGEST_NUMBER))
+    elif isinstance(field, forms.ModelMultipleChoiceField):
+        check = field._check_values
+
+        def check_short(values: Any) -> Any:
+            """Refuse keys longer than any key is before they are compared in the database."""
+            if any(len(str(value)) > LONGEST_KEY for value in values):
+                raise ValidationError(field.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "…"})
+            return check(values)
+
+        field._check_values = check_short  # type: ignore[method-assign]
+
+
 class _PortalFields:
     """Mixed into forms: text rules for every text field, and the key that makes a repeated post harmless."""
 
@@ -41,11 +64,7 @@ class _PortalFields:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, forms.CharField):
-                field.validators.append(plain_text)
-                if field.max_length is None:
-                    field.max_length = LONGEST_TEXT
-                    field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+            _guard(field)
         self.fields["form_key"] = forms.CharField(
             widget=forms.HiddenInput,
             initial=lambda: uuid4().hex,

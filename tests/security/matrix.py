@@ -38,12 +38,85 @@ def roles(words: str) -> list[str]:
     return words.split()
 
 
-FRAMEWORK = {"login", "logout", "set_language"}
+def register(name: str, thing: str) -> list[Row]:
+    """Write the rows of one of the office's plain registers."""
+    return [
+        row(f"members:{name}_list", get="clerk"),
+        row(f"members:{name}_create", get="clerk", post="clerk"),
+        row(f"members:{name}_edit", thing, get="clerk", post="clerk"),
+        row(f"members:{name}_delete", thing, post="clerk"),
+    ]
+
+
+def api(name: str, thing: str, *, get: str = "", **moves: str) -> list[Row]:
+    """Write the rows of one kind of thing in the API: list and detail where `get` is given, and its moves."""
+    rows = [row(f"api-{name}-list", get=EVERYBODY), row(f"api-{name}-detail", thing, get=get)] if get else []
+    return rows + [row(f"api-{name}-{verb.replace('_', '-')}", thing, post=who) for verb, who in moves.items()]
+
+
+FRAMEWORK = {"login", "logout", "set_language", "import_template"}  # import_template takes a word, not an object
 
 ROWS = [
     row("home", get=EVERYBODY),
-    row("password_change", get=EVERYBODY + " nobody", post=EVERYBODY + " nobody"),
-    row("password_change_done", get=EVERYBODY + " nobody"),
+    row("password_change", get=EVERYBODY, post=EVERYBODY),
+    row("password_change_done", get=EVERYBODY),
+    # files brought in
+    row("import_list", get="clerk", post="clerk"),
+    row("import_detail", "import", get="clerk"),
+    row("import_commit", "import", post="clerk"),
+    # people
+    row("members:member_list", get=DIRECTORY),
+    row("members:member_export", get="clerk"),
+    row("members:member_create", get="clerk", post="clerk"),
+    row("members:member_detail", "person", get=DIRECTORY),
+    row("members:member_edit", "person", get="clerk", post="clerk"),
+    row("members:switch", post=EVERYBODY),
+    row("members:group_list", get=DIRECTORY),
+    row("members:group_create", get="clerk", post="clerk"),
+    row("members:group_detail", "group", get=DIRECTORY),
+    row("members:group_edit", "group", get="clerk", post="clerk"),
+    row("members:seat_add", "group", post="clerk"),
+    row("members:seat_remove", "seat", post="clerk"),
+    row("members:unit_list", get=DIRECTORY),
+    row("members:unit_create", get="clerk", post="clerk"),
+    row("members:unit_detail", "unit", get=DIRECTORY),
+    row("members:unit_edit", "unit", get="clerk", post="clerk"),
+    row("members:setup", get="clerk"),
+    *register("sector", "sector"),
+    *register("area", "area"),
+    *register("brand", "brand"),
+    *register("calendar", "calendar_day"),
+    row("members:term_list", get="clerk"),
+    row("members:term_create", get="clerk", post="clerk"),
+    row("members:term_edit", "term", get="clerk", post="clerk"),
+    row("members:term_make_current", "term", post="clerk"),
+    row("members:account_list", get="clerk"),
+    row("members:account_create", get="clerk", post="clerk"),
+    row("members:account_detail", "account", get="clerk"),
+    row("members:account_edit", "account", post="clerk"),
+    row("members:account_reset", "account", post="clerk"),
+    row("members:role_grant", "account", post="clerk"),
+    row("members:role_revoke", "grant", post="clerk"),
+    row("members:notice_stuck", get="clerk"),
+    row("members:notice_send_again", "stuck_notice", post="clerk"),
+    row("members:inbox", get=EVERYBODY),
+    row("members:inbox_read", post=EVERYBODY),
+    row("members:notice_open", "notice", post="member"),
+    # what was promised
+    row("followups:board", get=OFFICE),
+    row("followups:list", get=EVERYBODY),
+    row("followups:export", get=EVERYBODY),
+    row("followups:sign_all", post=UNITS),
+    row("followups:rule_list", get="clerk"),
+    row("followups:rule_edit", "deadline_rule", get="clerk", post="clerk"),
+    row("followups:detail", "assignment", get=f"{OFFICE} {MEMBERS} officer"),
+    row("followups:receipt", "signed_assignment", get=f"{OFFICE} officer"),
+    row("followups:slip", "assignment", get=f"{OFFICE} officer"),
+    row("followups:sign", "assignment", get="officer", post="officer"),
+    row("followups:progress", "signed_assignment", get="officer", post="officer"),
+    row("followups:answer", "signed_assignment", get="officer", post="officer"),
+    row("followups:send_back", "answered_assignment", get="clerk", post="clerk"),
+    row("followups:close", "answered_assignment", get="clerk", post="clerk"),
     # proposals
     row("proposals:list", get=EVERYBODY),
     row("proposals:create", get=MEMBERS, post=MEMBERS),
@@ -56,4 +129,21 @@ ROWS = [
     row("proposals:decline", "proposal", get="clerk", post="clerk"),
     row("proposals:hand_over", "proposal", get="clerk", post="clerk"),
     row("proposals:rate", "proposal"),
+    # API
+    row("api-schema", get=EVERYBODY),
+    *api("assignments", "assignment", get=f"{OFFICE} {MEMBERS} officer", sign="officer"),
+    *api("assignments", "signed_assignment", answer="officer", progress="officer"),
+    *api("assignments", "answered_assignment", close="clerk", send_back="clerk"),
+    *api(
+        "proposals",
+        "proposal",
+        get="clerk leader member",
+        submit="member",
+        withdraw="member",
+        file="clerk",
+        decline="clerk",
+        hand_over="clerk",
+        rate="",
+        **{"return": "clerk"},
+    ),
 ]

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tests.security import world
 from tests.security.matrix import ROWS, roles
@@ -152,6 +152,9 @@ def test_an_impossible_number_is_not_found(town, row):
     role = next(iter([*roles(row.get), *roles(row.post)]), "clerk")
     client = client_for(town, role)
     for number in (10**30, 2**63, 0):
-        url = reverse(row.name, args=[number] * len(row.things))
+        try:
+            url = reverse(row.name, args=[number] * len(row.things))
+        except NoReverseMatch:  # the API does not even have an address for it
+            continue
         method = client.get if roles(row.get) else client.post
         assert within_savepoint(lambda url=url, method=method: method(url)).status_code in (403, 404, 405)

@@ -10,10 +10,11 @@ from consultations.models import ConsultationForm, Outcome, Paper, Participant, 
 from followups import actions as followups
 from followups.models import DeadlineRule
 from followups.states import OriginKind
-from followups.tests.factories import make_equipped_committee
+from followups.tests.factories import make_assignment, make_equipped_committee
 from kit.tenancy import committee_scope
 from members.access import Actor
-from members.models import Area, Brand, CalendarDay, ImportRun, Notice, RoleGrant, Sector, Term, User
+from members.importing import Reading
+from members.models import Area, Brand, CalendarDay, GroupSeat, ImportRun, Notice, RoleGrant, Sector, Term, User
 from members.states import Role
 from members.tests.factories import make_actor, make_area, make_group, make_person, make_unit
 from proposals import actions as proposals
@@ -75,7 +76,13 @@ def _directory(town: Town, committee) -> None:
         committee=committee, to=member, key="stuck", template="x", due_at=datetime.now(ZONE), attempts=5, subject=mark
     )
     run = ImportRun.objects.create(
-        committee=committee, kind="roster", filename=f"{mark}.xlsx", content=b"", digest="0" * 64, by=clerk
+        committee=committee,
+        kind="roster",
+        filename=f"{mark}.xlsx",
+        content=b"",
+        digest="0" * 64,
+        by=clerk,
+        report=Reading().report(),
     )
     stranger = make_person(committee, name=f"{mark}施")
     town.things |= {
@@ -95,6 +102,7 @@ def _directory(town: Town, committee) -> None:
         "import": run.pk,
         "account": town.people["other_member"].person.pk,
         "user": town.people["other_member"].user.pk,
+        "seat": GroupSeat.objects.create(committee=committee, group=group, membership=member.memberships.first()).pk,
         "grant": RoleGrant.objects.filter(person=town.people["other_member"].person).first().pk,
         "deadline_rule": DeadlineRule.objects.filter(committee=committee, key="outcome").first().pk,
     }
@@ -165,6 +173,7 @@ def _consultation(town: Town, committee) -> None:
         rule="outcome", origin_kind=OriginKind.OUTCOME, origin_title=f"{mark}协商会", origin_place=f"{mark}联络站",
         by=clerk, on=TODAY, raised_by=clerk,
     )  # fmt: skip
+    signed, answered = (_further(assignment, people, steps) for steps in (1, 2))
     outcome = Outcome.objects.create(
         committee=committee, session=session, number=1, kind="todo", text=f"{mark}成果", unit=assignment.unit,
         due_on=assignment.due_on, assignment=assignment,
@@ -182,7 +191,19 @@ def _consultation(town: Town, committee) -> None:
         "outcome": outcome.pk,
         "paper": paper.pk,
         "assignment": assignment.pk,
+        "signed_assignment": signed.pk,
+        "answered_assignment": answered.pk,
     }
+
+
+def _further(assignment, people: dict[str, Actor], steps: int):
+    """Return another assignment of the same unit that is one or two moves further."""
+    clerk, officer = people["clerk"], people["officer"]
+    further = make_assignment(unit=assignment.unit, by=clerk, title=assignment.title, on=TODAY, raised_by=clerk.person)
+    followups.sign_for(further, by=officer.person, on=TODAY)
+    if steps > 1:
+        followups.answer(further, by=officer.person, text=assignment.title, on=TODAY)
+    return further
 
 
 def _proposal(town: Town, committee) -> None:
