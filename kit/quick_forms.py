@@ -6,10 +6,10 @@ Django renders each `<option>` through two templates. A filter over three hundre
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 SELECT, OPTION = "django/forms/widgets/select.html", "django/forms/widgets/select_option.html"
@@ -29,26 +29,32 @@ class QuickForms(DjangoTemplates):
 
 
 def _select(widget: Mapping[str, Any], groups: Iterable[tuple]) -> SafeString:
-    parts = [f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget["attrs"])}>']
+    parts = [f'<select name="{_text(widget["name"])}"{_attributes(widget["attrs"])}>']
     for name, options, _index in groups:
         if name:
-            parts.append(f'\n  <optgroup label="{conditional_escape(name)}">')
+            parts.append(f'\n  <optgroup label="{_text(name)}">')
         parts += [
-            f'\n  <option value="{conditional_escape(str(option["value"]))}"{_attributes(option["attrs"])}>'
-            f"{conditional_escape(option['label'])}</option>\n"
+            f'\n  <option value="{_text(option["value"])}"{_attributes(option["attrs"])}>'
+            f"{_text(option['label'])}</option>\n"
             for option in options
         ]
         if name:
             parts.append("\n  </optgroup>")
     parts.append("\n</select>")
-    return mark_safe("".join(parts))  # noqa: S308 -- every value went through conditional_escape
+    return mark_safe("".join(parts))  # noqa: S308 -- every value went through _text
 
 
 def _attributes(attributes: Mapping[str, Any]) -> str:
+    if not attributes:
+        return ""
     return "".join(
-        f" {conditional_escape(name)}"
-        if value is True
-        else f' {conditional_escape(name)}="{conditional_escape(str(value))}"'
+        f" {_text(name)}" if value is True else f' {_text(name)}="{_text(value)}"'
         for name, value in attributes.items()
         if value is not False
     )
+
+
+def _text(value: Any) -> str:
+    """Return the value as HTML text; what is marked safe stays as it is, as in a template."""
+    text = str(value)
+    return text if hasattr(text, "__html__") else escape(text)
