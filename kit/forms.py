@@ -44,7 +44,7 @@ def _guard(field: forms.Field) -> None:
     elif isinstance(field, forms.IntegerField):
         field.validators.append(MaxValueValidator(LARGEST_NUMBER))
     elif isinstance(field, forms.ModelMultipleChoiceField):
-        check = field._check_values
+        check = field._check_values  # type: ignore[attr-defined]
 
         def check_short(values: Any) -> Any:
             """Refuse keys longer than any key is before they are compared in the database."""
@@ -52,7 +52,7 @@ def _guard(field: forms.Field) -> None:
                 raise ValidationError(field.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": "…"})
             return check(values)
 
-        field._check_values = check_short  # type: ignore[method-assign]
+        field._check_values = check_short  # type: ignore[attr-defined]
 
 
 class _PortalFields:
