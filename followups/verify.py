@@ -13,7 +13,7 @@ from members.models import Committee, Notice, NumberSeries, RoleGrant, Unit
 from members.states import Role
 from members.verify import state_differences
 
-from . import reports
+from . import reports, tallies
 from .models import Assignment, Receipt
 from .states import AssignmentState
 
@@ -64,7 +64,8 @@ def _board_differences(committee: Committee, *, on: date) -> list[str]:
             tally[handed_over_on.year].update((line, column) for column in columns)
     found = []
     for year, counted in sorted(tally.items()):
-        board = reports.board(on=on, year=year, units=units)
+        numbers = tallies.count(on=on, year=year, since=reports.week_before(on))
+        board = reports.board(numbers, on=on, year=year, units=units)
         shown: Counter = Counter()
         for kind, lines in (("unit", board.units), ("station", board.stations), ("month", board.months)):
             for line in lines:

@@ -195,9 +195,14 @@ class Assignment(CommitteeOwned):
         verbose_name_plural = _("assignments")
         ordering = ("due_on", "pk")
         indexes = [
-            models.Index(fields=["committee", "state", "due_on", "id"], name="assignment_by_state"),
+            # What the lists of open ones are sorted by, and what the board asks about earlier years.
+            models.Index(fields=["committee", "state", "due_on", "id", "handed_over_on"], name="assignment_by_state"),
             models.Index(fields=["committee", "due_on", "id"], name="assignment_by_due"),
-            models.Index(fields=["committee", "handed_over_on"], name="assignment_by_month"),
+            # Everything the board counts, so that a year is read from the index alone.
+            models.Index(
+                fields=["committee", "handed_over_on", "unit", "state", "due_on", "origin_place"],
+                name="assignment_by_month",
+            ),
             models.Index(fields=["unit", "state", "due_on"], name="assignment_by_unit"),
         ]
         constraints = [

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from followups import actions, reports
+from followups import actions, reports, tallies
 from followups.models import Assignment
 from followups.tests.factories import make_assignment
 from kit.tenancy import committee_scope
@@ -59,6 +59,13 @@ def figures_of(page):
     return [(int(count), unescape(url)) for url, count in found]
 
 
+def board_of(actor, *, on, year=None):
+    """Return the board as it is counted now."""
+    year = year or on.year
+    numbers = tallies.count(on=on, year=year, since=reports.week_before(on))
+    return reports.board(numbers, on=on, year=year, units=reports.units_of(actor))
+
+
 def click(client, url):
     """Return how many rows the list shows behind a figure."""
     return client.get(url).context["page"].paginator.count
@@ -85,7 +92,7 @@ def test_the_states_of_a_year_add_up_to_what_was_handed_over(people):
     some_life(people, seed=3)
     on = timezone.localdate()
     for year in (on.year, on.year - 1):
-        board = reports.board(on=on, year=year, units=reports.units_of(people.chen))
+        board = board_of(people.chen, on=on, year=year)
         for line in [*board.units, *board.stations, *board.months]:
             counts = line.counts
             states = ("handed_over", "signed", "in_hand", "answered", "closed")
@@ -95,7 +102,7 @@ def test_the_states_of_a_year_add_up_to_what_was_handed_over(people):
 def test_the_tables_by_unit_station_and_month_hold_the_same_rows(people):
     some_life(people, seed=5)
     on = timezone.localdate()
-    board = reports.board(on=on, year=on.year, units=reports.units_of(people.chen))
+    board = board_of(people.chen, on=on)
     for column in reports.COLUMNS:
         sums = {sum(line.counts[column] for line in lines) for lines in (board.units, board.stations, board.months)}
         assert len(sums) == 1
@@ -106,7 +113,7 @@ def test_the_reddest_five_are_the_longest_overdue(people):
     for n in range(8):
         due_on = on - timedelta(days=10 + n)
         make_assignment(unit=people.unit, by=people.zhao, title=f"事项{n}", on=on - timedelta(days=99), due_on=due_on)
-    board = reports.board(on=on, year=on.year, units=reports.units_of(people.chen))
+    board = board_of(people.chen, on=on)
     assert [thing.title for thing in board.reddest] == ["事项7", "事项6", "事项5", "事项4", "事项3"]
     assert {thing.light for thing in board.reddest} == {"red"}
 
@@ -114,11 +121,14 @@ def test_the_reddest_five_are_the_longest_overdue(people):
 def test_the_board_costs_the_same_for_one_and_for_many(client, people, django_assert_num_queries):
     client.force_login(people.chen.user)
     make_assignment(unit=people.unit, by=people.zhao, on=timezone.localdate())
-    # session, account, roles; units; by unit and month, by station, earlier years, moves, the reddest; unread notices
-    with django_assert_num_queries(10):
+    # session, account, roles; units; the last step; by unit and month, by station, earlier years, moves; the reddest;
+    # unread notices
+    with django_assert_num_queries(11):
         client.get(BOARD)
     some_life(people, seed=1, count=6)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
+        client.get(BOARD)
+    with django_assert_num_queries(7):  # nobody has moved anything since
         client.get(BOARD)
 
 

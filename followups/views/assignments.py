@@ -59,7 +59,7 @@ def assignment_list(request):
 def filter_form(request):
     """Return the bound filter of the list; the names of stations are looked up once in ten minutes."""
     actor = request.actor
-    key = f"followups:stations:{actor.committee.pk}"
+    key = f"followups:stations:{actor.committee.code}"
     names = []
     if actor.sees_all:
         names = cache.get(key)

@@ -11,6 +11,7 @@ from members.access import office_or_leader
 
 from .. import reports
 from ..forms import BoardForm
+from ..tallies import tally
 
 YEARS = 6  # a term and the year before it
 LINES = 12  # units and stations shown before “show all”
@@ -25,8 +26,11 @@ def board(request):
     years = range(on.year, on.year - YEARS, -1)
     wishes = BoardForm(request.GET, years=years, units=units).wishes
     year, unit = wishes.get("year", on.year), wishes.get("unit")
-    shown = reports.board(on=on, year=year, units=units, unit=unit)
     whole = request.GET.get("all", "")
+    most = None if whole == "stations" else LINES + 1
+    since = reports.week_before(on)
+    numbers = tally(request.actor.committee, on=on, year=year, since=since, unit=unit, most=most)
+    shown = reports.board(numbers, on=on, year=year, units=units, unit=unit)
     for assignment in shown.reddest:
         assignment.days_left = (assignment.due_on - on).days
     return TemplateResponse(
@@ -37,7 +41,7 @@ def board(request):
             "form": BoardForm({"year": year, "unit": unit or ""}, years=years, units=units),
             "heads": reports.column_words(),
             "units": shown.units if whole == "units" else shown.units[:LINES],
-            "stations": shown.stations if whole == "stations" else shown.stations[:LINES],
+            "stations": shown.stations if whole == "stations" else shown.stations[:LINES],  # one more was looked up
             "today": on,
             "unit_name": dict(units).get(unit, ""),
             "all_url": f"?{urlencode({'year': year, 'unit': unit or ''})}&all=",
