@@ -122,7 +122,6 @@ GROUP = Register(
     new=gettext_lazy("New group"),
     columns=("name", "kind", "parent__name", "is_active"),
     fields=("kind", "name", "parent", "is_active"),
-    order=("kind", "pk"),
     door=directory,
     has_kinds=True,
     has_page=True,
