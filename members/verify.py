@@ -26,11 +26,10 @@ def differences() -> list[str]:
             continue
         for field in model._meta.concrete_fields:
             target = field.related_model
-            if field.many_to_one or field.one_to_one:
-                if isinstance(target, type) and issubclass(target, CommitteeOwned):
-                    strangers = model._base_manager.exclude(**{f"{field.name}__committee_id": F("committee_id")})
-                    strangers = strangers.exclude(**{field.name: None}).values_list("pk", flat=True)
-                    found += [
-                        f"{model._meta.label} {pk}: {field.name} belongs to another committee" for pk in strangers
-                    ]
+            if not (field.many_to_one or field.one_to_one):
+                continue
+            if isinstance(target, type) and issubclass(target, CommitteeOwned):
+                strangers = model._base_manager.exclude(**{f"{field.name}__committee_id": F("committee_id")})
+                strangers = strangers.exclude(**{field.name: None}).values_list("pk", flat=True)
+                found += [f"{model._meta.label} {pk}: {field.name} belongs to another committee" for pk in strangers]
     return found
