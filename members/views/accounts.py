@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -40,6 +40,7 @@ def _crumbs(*more):
 
 
 @office_only
+@require_GET
 @or_part("members/_account_rows.html")
 def account_list(request):
     """List everybody who has an account or a role here."""
@@ -107,6 +108,7 @@ def _password_page(request, person, password):
 
 
 @office_only
+@require_GET
 def account_detail(request, pk):
     """Show a person's account and roles, and what can be done about them."""
     person = access.account_to("view", pk, actor=request.actor)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.strokes import pad_name
 
@@ -17,6 +17,7 @@ from .registers import GROUP, UNIT
 
 
 @directory
+@require_GET
 def group_detail(request, pk):
     """Show a group: who sits in it, what it looks after, what is part of it."""
     group = access.group_to("view", pk, actor=request.actor)
@@ -71,6 +72,7 @@ def seat_remove(request, pk):
 
 
 @directory
+@require_GET
 def unit_detail(request, pk):
     """Show a unit and the people who answer for it."""
     unit = access.unit_to("view", pk, actor=request.actor)

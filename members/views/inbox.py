@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.paging import page_of
 
@@ -17,6 +17,7 @@ from ..models import Notice
 
 
 @signed_in
+@require_GET
 def inbox(request):
     """List the actor's own notices, the newest first."""
     found = Notice.objects.visible_to(request.actor).order_by("-sent_at", "-pk")
@@ -48,6 +49,7 @@ def inbox_read(request):
 
 
 @office_only
+@require_GET
 def notice_stuck(request):
     """List the notices that could not be delivered after five tries."""
     page = page_of(Notice.objects.stuck().select_related("to").order_by("due_at", "pk"), request)

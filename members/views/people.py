@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -59,6 +60,7 @@ def _found(form):
 
 
 @directory
+@require_GET
 @or_part("members/_member_rows.html")
 def member_list(request):
     """List the members of the current term; sector and area are two axes that can be combined."""
@@ -75,6 +77,7 @@ def member_list(request):
 
 
 @office_only
+@require_GET
 def member_export(request):
     """Hand out the list as a file, after noting who takes what."""
     kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
@@ -89,6 +92,7 @@ def member_export(request):
 
 
 @directory
+@require_GET
 def member_detail(request, pk):
     """Show a person: who they are here and what they belong to."""
     person = access.person_to("view", pk, actor=request.actor)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -164,6 +164,7 @@ def list_page(register: Register) -> Callable:
     """Return the view of a register's list."""
 
     @register.door
+    @require_GET
     @or_part("members/_register_rows.html")
     def listed(request):
         kinds = register.model._meta.get_field("kind").choices if register.has_kinds else ()

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from .. import access, actions
 from ..access import office_only, signed_in
@@ -14,6 +14,7 @@ from ..reports import register_counts
 
 
 @office_only
+@require_GET
 def setup(request):
     """Show what there is to set up, and how much of it there is."""
     counts = register_counts(request.actor.committee)

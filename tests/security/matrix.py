@@ -25,12 +25,15 @@ class Row:
     things: tuple[str, ...] = ()
     get: str = ""
     post: str = ""
-    is_public: bool = False
+
+    def arguments(self, number_of) -> list:
+        """Return what stands in the address: `number_of(thing)` for each thing, a word written `=word` as it is."""
+        return [thing[1:] if thing.startswith("=") else number_of(thing) for thing in self.things]
 
 
-def row(name: str, things: str = "", *, get: str = "", post: str = "", public: bool = False) -> Row:
+def row(name: str, things: str = "", *, get: str = "", post: str = "") -> Row:
     """Write a row; `things`, `get` and `post` are words with spaces between."""
-    return Row(name, tuple(things.split()), get, post, public)
+    return Row(name, tuple(things.split()), get, post)
 
 
 def roles(words: str) -> list[str]:
@@ -117,6 +120,84 @@ ROWS = [
     row("followups:answer", "signed_assignment", get="officer", post="officer"),
     row("followups:send_back", "answered_assignment", get="clerk", post="clerk"),
     row("followups:close", "answered_assignment", get="clerk", post="clerk"),
+    # the front door
+    row("stations:station_list", get=DIRECTORY),
+    row("stations:station_create", get="clerk", post="clerk"),
+    row("stations:station_detail", "station", get=DIRECTORY),
+    row("stations:station_edit", "station", get="clerk", post="clerk"),
+    row("stations:rule_list", get=DIRECTORY),
+    row("stations:rule_create", "station", get="clerk", post="clerk"),
+    row("stations:rule_detail", "duty_rule", get=DIRECTORY),
+    row("stations:rule_edit", "duty_rule", get="clerk", post="clerk"),
+    row("stations:my_duty", get=f"{MEMBERS} {KEEPERS}"),
+    row("stations:duty_calendar", get=DIRECTORY),
+    row("stations:slot_detail", "slot", get=DIRECTORY),
+    row("stations:slot_confirm", "slot", post="member keeper"),
+    row("stations:slot_miss", "slot", post="keeper clerk"),
+    row("stations:slot_keep", "asked_slot", post="clerk"),
+    row("stations:slot_move", "slot", get="clerk", post="clerk"),
+    row("stations:slot_cancel", "slot", get="clerk", post="clerk"),
+    row("stations:visit_log", "slot", get="member keeper", post="member keeper"),
+    row("stations:visit_list", get=DIRECTORY),
+    row("stations:visit_create", get=f"clerk {MEMBERS} {KEEPERS}", post=f"clerk {MEMBERS} {KEEPERS}"),
+    row("stations:visit_counts", get=DIRECTORY),
+    row("stations:visit_detail", "visit", get="clerk leader member keeper"),
+    row("stations:visit_confirm", "visit", post="clerk keeper"),
+    row("stations:visit_return", "visit", get="clerk keeper", post="clerk keeper"),
+    row("stations:visit_resend", "returned_visit", get="member", post="member"),
+    row("stations:matter_list", get=DIRECTORY),
+    row("stations:matter_create", get=f"clerk {KEEPERS}", post=f"clerk {KEEPERS}"),
+    row("stations:matter_export", get=DIRECTORY),
+    row("stations:matter_detail", "matter", get="clerk leader member keeper"),
+    row("stations:matter_classify", "matter", get="clerk keeper", post="clerk keeper"),
+    row("stations:matter_take", "matter", get="clerk keeper", post="clerk keeper"),
+    row("stations:matter_assign", "matter", get="clerk keeper", post="clerk keeper"),
+    row("stations:matter_answer", "matter", get="clerk keeper member", post="clerk keeper member"),
+    row("stations:matter_close", "answered_matter", get="clerk keeper", post="clerk keeper"),
+    row("stations:matter_reopen", "answered_matter", get="clerk keeper", post="clerk keeper"),
+    # talking it over
+    row("consultations:topic_list", get=DIRECTORY),
+    row("consultations:topic_create", get="clerk", post="clerk"),
+    row("consultations:topic_detail", "topic", get=DIRECTORY),
+    row("consultations:topic_edit", "topic", get="clerk", post="clerk"),
+    row("consultations:topic_confirm", "topic", post="clerk"),
+    row("consultations:topic_close", "topic", post="clerk"),
+    row("consultations:topic_drop", "topic", get="clerk", post="clerk"),
+    row("consultations:plan_list", get=DIRECTORY),
+    row("consultations:plan_create", get="clerk", post="clerk"),
+    row("consultations:plan_detail", "plan", get=DIRECTORY),
+    row("consultations:plan_add_line", "plan", post="clerk"),
+    row("consultations:plan_export", "plan =xlsx", get=DIRECTORY),
+    row("consultations:consultation_forms", get="clerk", post="clerk"),
+    row("consultations:consultation_forms_install", post="clerk"),
+    row("consultations:consultation_form_edit", "consultation_form", get="clerk", post="clerk"),
+    row("consultations:session_list", get=EVERYBODY),
+    row("consultations:session_calendar", get=EVERYBODY),
+    row("consultations:session_create", get=f"clerk {KEEPERS}", post=f"clerk {KEEPERS}"),
+    row("consultations:session_quick", get=f"clerk {KEEPERS}", post=f"clerk {KEEPERS}"),
+    row("consultations:session_detail", "session", get=f"{DIRECTORY} officer"),
+    row("consultations:session_edit", "session", get="clerk keeper", post="clerk keeper"),
+    row("consultations:session_move", "session", get="clerk keeper", post="clerk keeper"),
+    row("consultations:session_notify", "session", post="clerk keeper"),
+    row("consultations:session_cancel", "session", get="clerk keeper", post="clerk keeper"),
+    row("consultations:session_papers", "session", post="clerk keeper"),
+    row("consultations:session_minutes", "session", get="clerk leader keeper"),
+    row("consultations:session_export", "session =xlsx", get=f"{DIRECTORY} officer"),
+    row("consultations:session_open", "session", post="clerk keeper"),
+    row("consultations:meeting", "session", get="clerk keeper"),
+    *(
+        row(f"consultations:meeting_{part}", "session", post="clerk keeper")
+        for part in ("attendance", "guest", "position", "speech", "consensus", "reserved", "outcome", "course")
+    ),
+    row("consultations:meeting_remove", "session =speech speech", post="clerk keeper"),
+    row("consultations:session_issue", "session", post="clerk keeper"),
+    row("consultations:session_close", "session", post="clerk keeper"),
+    row("consultations:participant_attend", "participant", post="member"),
+    row("consultations:participant_ask_leave", "participant", post="member"),
+    row("consultations:participant_grant_leave", "participant", post="clerk keeper"),
+    row("consultations:participant_refuse_leave", "participant", post="clerk keeper"),
+    row("consultations:paper", "paper", get=f"{DIRECTORY} officer"),
+    row("consultations:paper_remove", "paper", post="clerk keeper"),
     # proposals
     row("proposals:list", get=EVERYBODY),
     row("proposals:create", get=MEMBERS, post=MEMBERS),

@@ -86,16 +86,11 @@ def clients(towns):
 
 def addresses(row, towns):
     """Return the row's address for an object of town A, of town B, and for one that does not exist."""
-    if not row.things:
-        return {"own": reverse(row.name)}
-    own = [towns["A"].things[thing] for thing in row.things]
-    foreign = [towns["B"].things[thing] for thing in row.things]
-    return {
-        "own": reverse(row.name, args=own),
-        "foreign": reverse(row.name, args=foreign),
-        "mixed": reverse(row.name, args=[*own[:-1], foreign[-1]]),
-        "missing": reverse(row.name, args=[987_654_321] * len(own)),
-    }
+
+    places = {"own": towns["A"].things.__getitem__}
+    if row.things:
+        places |= {"foreign": towns["B"].things.__getitem__, "missing": lambda thing: 987_654_321}
+    return {place: reverse(row.name, args=row.arguments(number_of)) for place, number_of in places.items()}
 
 
 def judge(row, who, place, method, answer, written):
@@ -106,8 +101,6 @@ def judge(row, who, place, method, answer, written):
     if answer.status_code >= 500:
         return cell
     if who == "stranger":
-        if row.is_public:
-            return ""
         fine = answer.status_code in (302, 401, 403) and not (
             answer.status_code == 302 and not answer.url.startswith(reverse("login"))
         )

@@ -11,6 +11,7 @@ from followups import actions as followups
 from followups.models import DeadlineRule
 from followups.states import OriginKind
 from followups.tests.factories import make_assignment, make_equipped_committee
+from kit import workflow
 from kit.tenancy import committee_scope
 from members.access import Actor
 from members.importing import Reading
@@ -131,6 +132,8 @@ def _front_door(town: Town, committee) -> None:
         )
         DutyTurn.objects.create(committee=committee, slot=slot, person=member)
         slots.append(slot)
+    asked = slots[1]
+    DutySlot.objects.filter(pk=asked.pk).update(has_question=True)
     visit = Visit.objects.create(
         committee=committee, station=station, day=TODAY, person_times=3, note=f"{mark}走访", logged_by=member
     )
@@ -139,7 +142,20 @@ def _front_door(town: Town, committee) -> None:
         committee=committee, year=2026, number=1, station=station, area=area, visit=visit, received_on=TODAY,
         subject=f"{mark}路灯不亮", text=f"{mark}内容", taken_by=member,
     )  # fmt: skip
+    returned = Visit.objects.create(
+        committee=committee, station=station, day=TODAY, person_times=1, note=f"{mark}退回", logged_by=member
+    )
+    returned.people.add(member)
+    workflow.apply(returned, "return", by=keeper, note=f"{mark}请补充")
+    answered = Matter.objects.create(
+        committee=committee, year=2026, number=2, station=station, area=area, received_on=TODAY, taken_by=member,
+        subject=f"{mark}已答复的事",
+    )  # fmt: skip
+    workflow.apply(answered, "answer", by=keeper, answer=f"{mark}已修好", answered_on=TODAY)
     town.things |= {
+        "asked_slot": asked.pk,
+        "returned_visit": returned.pk,
+        "answered_matter": answered.pk,
         "station": station.pk,
         "other_station": elsewhere.pk,
         "duty_rule": rule.pk,
