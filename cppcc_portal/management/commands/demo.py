@@ -6,6 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import translation
 
 from cppcc_portal.imports import KINDS, MISSING
@@ -60,11 +61,11 @@ class Command(BaseCommand):
                 if options["if_empty"]:
                     return
                 raise CommandError("There is a committee already; the demo fills an empty database only.")
-            committees = _make_committees()
-        with translation.override("zh-hans"):
+        # All or nothing: a start that is stopped half-way leaves an empty portal, and the next one fills it.
+        with translation.override("zh-hans"), transaction.atomic():
             for name in MISSING:
                 self.stdout.write(f"  skipped, not built yet: {name}")
-            for committee in committees:
+            for committee in _make_committees():
                 with committee_scope(committee.pk):
                     self._fill(committee)
 
