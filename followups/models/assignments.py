@@ -198,6 +198,10 @@ class Assignment(CommitteeOwned):
             # What the lists of open ones are sorted by, and what the board asks about earlier years.
             models.Index(fields=["committee", "state", "due_on", "id", "handed_over_on"], name="assignment_by_state"),
             models.Index(fields=["committee", "due_on", "id"], name="assignment_by_due"),
+            # The reddest first, without walking past all that was done years ago.
+            models.Index(
+                fields=["committee", "due_on", "id"], condition=Q(state__in=OPEN), name="assignment_open_by_due"
+            ),
             # Everything the board counts, so that a year is read from the index alone.
             models.Index(
                 fields=["committee", "handed_over_on", "unit", "state", "due_on", "origin_place"],

@@ -103,4 +103,4 @@ def test_the_day_a_receipt_is_given_is_the_day_of_the_signature(client, people, 
     actions.sign_for(handed, by=people.wu.person, on=date(2026, 3, 20))
     client.force_login(people.lin.user)
     page = client.get(reverse("followups:receipt", args=[handed.pk])).content.decode()
-    assert "2026-03-20" in page
+    assert "2026年3月20日" in page

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const tones = ["--warn-mark", "--note", "--teal", "--go", "--line-firm"];
+  // What waits is amber, what is being done blue, what is answered green, what is struck off pale green.
+  const tones = [["--warn-mark", 1], ["--note", 0.5], ["--note", 1], ["--go", 1], ["--go", 0.4]];
   const states = [2, 3, 4, 5, 6]; // columns of the table; the first is the name, the second the sum of these
   const wide = window.matchMedia("(min-width: 1600px)");
 
@@ -45,7 +46,7 @@
     chart.setOption({
       animation: false,
       textStyle: text,
-      color: tones.map(colour),
+      color: tones.map(([name]) => colour(name)),
       grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, itemWidth: 14, itemHeight: 14, textStyle: text },
       tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, renderMode: "richText", confine: true },
@@ -56,6 +57,7 @@
         type: "bar",
         stack: "all",
         barMaxWidth: 28,
+        itemStyle: { opacity: tones[nth][1] },
         data: rows.map((row) => row.values[nth]),
       })),
     });
