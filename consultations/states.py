@@ -17,6 +17,8 @@ class TopicSource(TextChoices):
     RESIDENTS = "residents", _("Heard from residents")
     HOTLINE = "hotline", _("Hotline data")
     PROPOSAL = "proposal", _("From a proposal")
+    OPINION = "opinion", _("From an opinion report")
+    UPPER = "upper", _("Together with an upper committee")
     CARRIED_OVER = "carried_over", _("Left from last year")
 
 
@@ -35,6 +37,10 @@ TOPIC_MOVES = {
     "close": move([T.CONFIRMED], T.CLOSED, _("Close the topic")),
     "drop": move([T.DRAFTED, T.CONFIRMED], T.DROPPED, _("Drop the topic")),
 }
+
+
+# How strongly a page shows each state.
+TOPIC_TONES = {T.DRAFTED: "open", T.CONFIRMED: "note", T.CLOSED: "", T.DROPPED: ""}
 
 
 class SessionState(TextChoices):
@@ -56,6 +62,21 @@ SESSION_MOVES = {
     "close": move([S.MINUTES_ISSUED], S.CLOSED, _("Close")),
     "cancel": move([S.PLANNED, S.NOTIFIED], S.CANCELLED, _("Cancel")),
 }
+
+
+SESSION_TONES = {
+    S.PLANNED: "open",
+    S.NOTIFIED: "note",
+    S.IN_SESSION: "warn",
+    S.MINUTES_ISSUED: "go",
+    S.CLOSED: "",
+    S.CANCELLED: "",
+}
+UPCOMING = (S.PLANNED, S.NOTIFIED)
+HELD = (S.IN_SESSION, S.MINUTES_ISSUED, S.CLOSED)
+
+# What the history calls each step; a change of time is written down too, though the state stays as it is.
+SESSION_STEP_WORDS = {"move": _("Moved"), **{verb: step.label for verb, step in SESSION_MOVES.items()}}
 
 
 class ParticipantKind(TextChoices):
@@ -86,6 +107,15 @@ RSVP_MOVES = {
 }
 
 
+RSVP_TONES = {
+    R.INVITED: "open",
+    R.ATTENDING: "go",
+    R.LEAVE_ASKED: "warn",
+    R.LEAVE_GRANTED: "",
+    R.LEAVE_REFUSED: "stop",
+}
+
+
 class Presence(TextChoices):
     """Who was there."""
 
@@ -107,3 +137,6 @@ class OutcomeKind(TextChoices):
     SOLVED = "solved", _("Solved on the spot")
     TODO = "todo", _("To be done by a date")
     EXPLAINED = "explained", _("Explained")
+
+
+OUTCOME_TONES = {OutcomeKind.SOLVED: "go", OutcomeKind.TODO: "note", OutcomeKind.EXPLAINED: ""}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import Assignment
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Unit
 
-from ..states import OutcomeKind, SpeechMode
+from ..states import OUTCOME_TONES, OutcomeKind, SpeechMode
 from .sessions import Participant, Session
 
 
@@ -129,4 +130,9 @@ class Outcome(CommitteeOwned):
         return f"{self.number}. {self.text[:40]}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.session.get_absolute_url()}#outcome-{self.number}"
+        return f"{reverse('consultations:session_detail', args=[self.session_id])}#outcome-{self.number}"
+
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the kind."""
+        return OUTCOME_TONES[self.kind]

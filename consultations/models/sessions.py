@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,19 @@ from kit.tenancy import ScopedManager
 from members.models import Area, Brand, CommitteeOwned, Person, StepBase, Unit
 from stations.models import Station
 
-from ..states import RSVP_MOVES, SESSION_MOVES, ParticipantKind, Presence, RsvpState, SessionState
+from ..states import (
+    HELD,
+    RSVP_MOVES,
+    RSVP_TONES,
+    SESSION_MOVES,
+    SESSION_STEP_WORDS,
+    SESSION_TONES,
+    UPCOMING,
+    ParticipantKind,
+    Presence,
+    RsvpState,
+    SessionState,
+)
 from .topics import ConsultationForm, Topic
 
 
@@ -22,9 +36,43 @@ class SessionQuerySet(models.QuerySet):
         """Everyone of the committee but units; a unit's officers see those to which they are invited."""
         if actor.sees_directory:
             return self
+        return self.filter(pk__in=Participant.objects.of(actor).values("session"))
+
+    def inviting(self, actor) -> SessionQuerySet:
+        """Those to which the actor, or a unit the actor answers for, is invited, and those the actor chairs."""
+        return self.filter(Q(pk__in=Participant.objects.of(actor).values("session")) | Q(chair=actor.person))
+
+    def upcoming(self, *, at) -> SessionQuerySet:
+        """Not over at a moment and not called off."""
+        return self.filter(ends_at__gt=at).going_on()
+
+    def without_minutes(self, *, at) -> SessionQuerySet:
+        """In session, or past their end, and without minutes."""
         return self.filter(
-            pk__in=Participant.objects.filter(Q(person=actor.person) | Q(unit__in=actor.unit_ids)).values("session")
+            Q(state=SessionState.IN_SESSION) | Q(state__in=UPCOMING, ends_at__lt=at), minutes_number__isnull=True
         )
+
+    def waiting_for_answers(self, *, at) -> SessionQuerySet:
+        """Notified and still to come, with how many gave no answer (`silent`), the soonest first."""
+        silent = Count("participants", filter=ParticipantQuerySet.silence())
+        found = self.filter(state=SessionState.NOTIFIED, starts_at__gt=at).annotate(silent=silent)
+        return found.filter(silent__gt=0).order_by("starts_at", "pk")
+
+    def matching(self, *, q="", state="", form=None, topic=None, since=None, until=None) -> SessionQuerySet:
+        """Those that meet every wish of the list's filter; an empty wish is none. `since`, `until`: aware datetimes."""
+        found = self
+        if q:
+            found = found.filter(Q(title__icontains=q) | Q(place__icontains=q) | Q(station__name__icontains=q))
+        for name, value in {
+            "state": state,
+            "form": form,
+            "topic": topic,
+            "starts_at__gte": since,
+            "starts_at__lt": until,
+        }.items():
+            if value:
+                found = found.filter(**{name: value})
+        return found
 
     def between(self, start, end) -> SessionQuerySet:
         """Those that touch the time from `start` up to `end` (aware datetimes)."""
@@ -36,7 +84,13 @@ class SessionQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> SessionQuerySet:
         """What a list of sessions shows, in one query."""
-        return self.select_related("form", "station", "brand", "chair")
+        return self.select_related("form", "station").only(
+            "title", "place", "starts_at", "ends_at", "state", "form__name", "form__is_light", "station__name"
+        )
+
+    def with_page_columns(self) -> SessionQuerySet:
+        """What the page of one session shows of itself, in one query."""
+        return self.select_related("form", "station", "brand", "chair", "area", "convener", "topic", "committee")
 
 
 class Session(CommitteeOwned):
@@ -49,6 +103,7 @@ class Session(CommitteeOwned):
         Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("topic")
     )
     title = models.CharField(_("title"), max_length=120)
+    reference = models.CharField(_("number in the office's books"), max_length=30, blank=True, editable=False)
     form = models.ForeignKey(
         ConsultationForm, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("form of consultation")
     )
@@ -93,6 +148,9 @@ class Session(CommitteeOwned):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             models.CheckConstraint(condition=Q(station__isnull=False) | ~Q(place=""), name="session_has_place"),
             models.UniqueConstraint(fields=["committee", "minutes_year", "minutes_number"], name="minutes_number_once"),
+            models.UniqueConstraint(
+                fields=["committee", "reference"], condition=~Q(reference=""), name="session_reference_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["minutes_issued", "closed"]) | Q(minutes_number__isnull=False),
                 name="issued_minutes_have_number",
@@ -110,11 +168,67 @@ class Session(CommitteeOwned):
         """The place in words: the station, the free text, or both."""
         return " · ".join(part for part in (str(self.station) if self.station else "", self.place) if part)
 
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return SESSION_TONES[self.state]
+
+    @property
+    def is_upcoming(self) -> bool:
+        """Scheduled and not opened: it may still be changed and moved."""
+        return self.state in UPCOMING
+
+    @property
+    def is_held(self) -> bool:
+        """Opened, so that it has a meeting to read about."""
+        return self.state in HELD
+
+    @property
+    def has_minutes(self) -> bool:
+        """Its minutes are issued and say what they say."""
+        return self.minutes_number is not None
+
+    @property
+    def minutes_label(self) -> str:
+        """The number of the minutes as people say it."""
+        if not self.has_minutes:
+            return ""
+        return str(
+            _("Minutes 〔%(year)s〕 No. %(number)s") % {"year": self.minutes_year, "number": self.minutes_number}
+        )
+
 
 class SessionStep(StepBase):
     """One move of a session."""
 
     thing = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="steps")
+
+    @property
+    def label(self) -> str:
+        """The step's name as people read it."""
+        return str(SESSION_STEP_WORDS.get(self.verb, self.verb))
+
+
+class ParticipantQuerySet(models.QuerySet):
+    """Invited people as pages ask for them."""
+
+    def of(self, actor) -> ParticipantQuerySet:
+        """The seats of the actor and of the units the actor answers for."""
+        return self.filter(Q(person=actor.person) | Q(unit__in=actor.unit_ids, kind=ParticipantKind.OFFICER))
+
+    def visible_to(self, actor) -> ParticipantQuerySet:
+        """Whoever sees the session sees who sits in it."""
+        return self if actor.sees_directory else self.filter(session__in=Session.objects.visible_to(actor))
+
+    @staticmethod
+    def silence(prefix: str = "participants__") -> Q:
+        """The question whether somebody with an account or a unit behind them gave no answer."""
+        behind = Q(**{f"{prefix}person__user__isnull": False}) | Q(**{f"{prefix}unit__isnull": False})
+        return behind & Q(**{f"{prefix}state": RsvpState.INVITED})
+
+    def with_names(self) -> ParticipantQuerySet:
+        """With what it takes to call them, in one query."""
+        return self.select_related("person", "unit")
 
 
 class Participant(CommitteeOwned):
@@ -134,12 +248,12 @@ class Participant(CommitteeOwned):
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
     )
     side = models.CharField(_("side"), max_length=40, blank=True)
-    position = models.TextField(_("position"), max_length=1000, blank=True)
+    position = models.TextField(_("standpoint"), max_length=1000, blank=True)
     state = models.CharField(_("answer"), max_length=14, choices=RsvpState, default=RsvpState.INVITED, editable=False)
     reason = models.CharField(_("reason for leave"), max_length=200, blank=True)
     presence = models.CharField(_("attendance"), max_length=8, choices=Presence, blank=True)
 
-    objects = ScopedManager()
+    objects = ScopedManager.from_queryset(ParticipantQuerySet)()
 
     class Meta:
         verbose_name = _("participant")
@@ -148,6 +262,11 @@ class Participant(CommitteeOwned):
         constraints = [
             models.UniqueConstraint(
                 fields=["session", "person"], condition=Q(person__isnull=False), name="participant_once"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "unit"],
+                condition=Q(person__isnull=True, unit__isnull=False),
+                name="participant_unit_once",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(name="") | Q(unit__isnull=False), name="participant_is_somebody"
@@ -161,6 +280,19 @@ class Participant(CommitteeOwned):
     def __str__(self) -> str:
         return str(self.person or self.name or self.unit)
 
+    def get_absolute_url(self) -> str:
+        return self.session.get_absolute_url()
+
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the answer."""
+        return RSVP_TONES[self.state]
+
+    @property
+    def came(self) -> bool:
+        """Was there, in time or late."""
+        return self.presence in (Presence.PRESENT, Presence.LATE)
+
 
 class ParticipantStep(StepBase):
     """One answer of an invited person, or what the convener said to it."""
@@ -168,14 +300,29 @@ class ParticipantStep(StepBase):
     thing = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="steps")
 
 
+def random_name(paper: Paper, filename: str) -> str:
+    """Return under what name a paper is kept: nothing of what it was called, only the ending it was found to have."""
+    return f"papers/{uuid4().hex}.{filename.rpartition('.')[2]}"
+
+
+class PaperQuerySet(models.QuerySet):
+    """Papers as pages ask for them."""
+
+    def visible_to(self, actor) -> PaperQuerySet:
+        """Whoever sees the session may read its papers."""
+        return self if actor.sees_directory else self.filter(session__in=Session.objects.visible_to(actor))
+
+
 class Paper(CommitteeOwned):
     """A paper on the table of a session; served only through the session's own door."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="papers", verbose_name=_("session"))
     title = models.CharField(_("title"), max_length=120)
-    file = models.FileField(_("file"), upload_to="papers/%Y/%m", max_length=200)
+    file = models.FileField(_("file"), upload_to=random_name, max_length=200)
     size = models.PositiveIntegerField(_("size"), default=0, editable=False)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
+
+    objects = ScopedManager.from_queryset(PaperQuerySet)()
 
     class Meta:
         verbose_name = _("paper")

@@ -10,14 +10,20 @@ from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Group, StepBase, Unit
 from stations.models import Matter
 
-from ..states import TOPIC_MOVES, TopicSource, TopicState
+from ..states import TOPIC_MOVES, TOPIC_TONES, TopicSource, TopicState
 
 
 class ConsultationForm(CommitteeOwned):
     """A form of consultation the committee uses (协商形式); a light one needs no invitations days ahead."""
 
     name = models.CharField(_("name"), max_length=40)
-    is_light = models.BooleanField(_("light form"), default=False)
+    is_light = models.BooleanField(
+        _("light form"),
+        default=False,
+        help_text=_("Held where the problem is, without invitations days ahead; stations may hold it by themselves."),
+    )
+
+    objects = ScopedManager()
 
     class Meta:
         verbose_name = _("form of consultation")
@@ -29,11 +35,24 @@ class ConsultationForm(CommitteeOwned):
         return self.name
 
 
+class PlanQuerySet(models.QuerySet):
+    """Plans as lists ask for them."""
+
+    def with_counts(self) -> PlanQuerySet:
+        """With how many topics each has, and how many of them are done."""
+        return self.annotate(
+            topic_count=models.Count("topics", filter=~models.Q(topics__state=TopicState.DROPPED)),
+            closed_count=models.Count("topics", filter=models.Q(topics__state=TopicState.CLOSED)),
+        )
+
+
 class Plan(CommitteeOwned):
     """The consultation plan of one year (年度协商计划); its lines are topics."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     note = models.TextField(_("note"), blank=True, max_length=2000)
+
+    objects = ScopedManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         verbose_name = _("plan")
@@ -57,7 +76,25 @@ class TopicQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> TopicQuerySet:
         """What a list of topics shows, in one query."""
-        return self.select_related("form", "plan", "lead_group")
+        return self.select_related("form", "plan", "lead_group").only(
+            "title", "line", "leader", "quarter", "source", "state", "form__name", "plan__year", "lead_group__name"
+        )
+
+    def by_line(self) -> TopicQuerySet:
+        """In the order of the plan's lines."""
+        return self.order_by("line", "pk")
+
+    def open(self) -> TopicQuerySet:
+        """Neither done nor dropped."""
+        return self.filter(state__in=[TopicState.DRAFTED, TopicState.CONFIRMED])
+
+    def matching(self, *, q="", year=None, form=None, state="") -> TopicQuerySet:
+        """Those that meet every wish of the list's filter; an empty wish is none."""
+        found = self.filter(title__icontains=q) if q else self
+        for name, value in {"plan__year": year, "form": form, "state": state}.items():
+            if value:
+                found = found.filter(**{name: value})
+        return found
 
 
 class Topic(CommitteeOwned):
@@ -112,6 +149,11 @@ class Topic(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:topic_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return TOPIC_TONES[self.state]
 
 
 class TopicStep(StepBase):

@@ -1,0 +1,99 @@
+"""Fields the forms of this room share: dates and times as people type them, and choices among many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def day_field(label, **more):
+    """Return a field for a day, within the portal's time."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[sensible_day],
+        **more,
+    )
+
+
+def time_field(label, **more):
+    """Return a field for a time of day."""
+    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **more)
+
+
+def text_field(label, *, most, rows=4, **more):
+    """Return a field for several lines."""
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def sensible_day(day: date) -> None:
+    """Refuse a day outside the portal's time."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(_("This day cannot be meant."))
+
+
+def moment(day: date, at: time) -> datetime:
+    """Return a day and a time here as a moment."""
+    return timezone.make_aware(datetime.combine(day, at.replace(second=0, microsecond=0)))
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text that hold something, each once, in their order."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+class PickField(forms.TypedMultipleChoiceField):
+    """Ids ticked among (id, label) rows that were read once; what is not among them is no choice."""
+
+    def __init__(self, *, label, rows: Iterable[tuple[int, str]] = (), **more):
+        super().__init__(
+            label=label,
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=list(rows),
+            **more,
+        )
+
+    def valid_value(self, value):
+        """Look the value up in a set instead of walking through all choices."""
+        if not hasattr(self, "_known"):
+            self._known = {str(pk) for pk, _label in self.choices}
+        return str(value) in self._known
+
+    @staticmethod
+    def ticked(values) -> set[int]:
+        """Return the ids among what was typed or stored; the rest is nonsense."""
+        return {int(value) for value in values or () if str(value).isascii() and str(value).isdigit()}
+
+
+class HoursMixin(forms.Form):
+    """A day with a time from and a time to, which must come after; gives `starts_at` and `ends_at`."""
+
+    def clean(self):
+        """Put day and times together."""
+        super().clean()
+        day, begin, end = (self.cleaned_data.get(name) for name in ("day", "begins", "ends"))
+        if begin and end and end <= begin:
+            self.add_error("ends", _("The end must come after the beginning."))
+        elif day and begin and end:
+            self.cleaned_data["starts_at"] = moment(day, begin)
+            self.cleaned_data["ends_at"] = moment(day, end)
+        return self.cleaned_data
+
+    @property
+    def hours(self) -> dict[str, datetime]:
+        """The cleaned time as actions take it."""
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
+
+
+def hours_of(starts_at: datetime, ends_at: datetime) -> dict[str, object]:
+    """Return the initial values of day, from and to."""
+    begin, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return {"day": begin.date(), "begins": begin.time(), "ends": end.time()}

@@ -1,0 +1,71 @@
+"""What must agree in the consultations room, and every place where it does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from members.models import Notice
+from members.verify import state_differences
+
+from . import notices
+from .models import Outcome, Participant, Session, Topic
+from .states import OutcomeKind, SessionState
+
+
+def differences(*, at: datetime | None = None) -> list[str]:
+    """Return every difference: states and last steps, gaps in the minutes, outcomes, reminders owed at a moment."""
+    found: list[str] = []
+    for model in (Topic, Session, Participant):
+        found += state_differences(model)
+    return found + _gaps() + _outcomes() + _reminders(at or timezone.now())
+
+
+def _gaps() -> list[str]:
+    """Return every year of a committee whose minutes are not numbered 1, 2, 3 …"""
+    issued = Session.objects.filter(minutes_number__isnull=False).order_by().values("committee", "minutes_year")
+    return [
+        f"minutes {row['minutes_year']} of committee {row['committee']}: {row['number']} issued, last is {row['last']}"
+        for row in issued.annotate(number=Count("pk"), last=Max("minutes_number"))
+        if row["number"] != row["last"]
+    ]
+
+
+def _outcomes() -> list[str]:
+    """Return every outcome to be done that was not handed over, or to another unit, or for another day."""
+    todo = Outcome.objects.filter(kind=OutcomeKind.TODO)
+    wrong = todo.filter(Q(assignment__isnull=True)).values_list("pk", flat=True)
+    return [f"outcome {pk}: nothing was handed over" for pk in wrong] + [
+        f"outcome {outcome.pk}: unit is not that of its assignment"
+        for outcome in todo.filter(assignment__isnull=False).select_related("assignment")
+        if outcome.unit_id != outcome.assignment.unit_id
+    ]
+
+
+def _reminders(at: datetime) -> list[str]:
+    """Return every reminder a session owes and does not have, and every one that nobody owes any more."""
+    found = []
+    ahead = Session.objects.filter(state=SessionState.NOTIFIED, starts_at__gt=at)
+    for session in ahead.with_page_columns():
+        owed = {(reminder.to.pk, reminder.key) for reminder in notices.reminders(session, at=at)}
+        there = set(notices.owed_to(session))
+        keys = {key for _person, key in owed - there}
+        told = set(Notice.objects.filter(key__in=keys, sent_at__isnull=False).values_list("to_id", "key"))
+        found += [f"session {session.pk}: {key} is not owed to person {to}" for to, key in sorted(owed - there - told)]
+    stray = (
+        Notice.objects.filter(
+            Q(key__contains=":remind-") | Q(key__contains=":no-answer"),
+            key__startswith="session:",
+            sent_at__isnull=True,
+        )
+        .values_list("pk", "key")
+        .order_by("pk")
+    )
+    alive = set(Session.objects.filter(state=SessionState.NOTIFIED).values_list("pk", flat=True))
+    return found + [
+        f"notice {pk} ({key}): its session owes no reminders"
+        for pk, key in stray
+        if int(key.split(":")[1]) not in alive
+    ]
