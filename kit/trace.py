@@ -7,7 +7,7 @@ the arrows, so a lower room is traced to an upper one without knowing it.
 
 from __future__ import annotations
 
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,9 @@ from django.apps import apps
 from django.db.models import Model
 
 LIMIT = 60  # things on one chain that a page still shows
+
+Arrow = tuple[Any, str, bool]  # model, foreign key, points_at_origin
+Key = tuple[type, int]
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Node:
     here: bool
 
 
-def _arrows() -> list[tuple[type[Model], str, bool]]:
-    """Return every declared arrow as (model, foreign key, points_at_origin)."""
-    found = []
+def _arrows() -> list[Arrow]:
+    """Return every declared arrow."""
+    found: list[Arrow] = []
     for model in apps.get_models():
         found += [(model, name, True) for name in getattr(model, "TRACE_FROM", ())]
         found += [(model, name, False) for name in getattr(model, "TRACE_TO", ())]
@@ -40,40 +43,62 @@ def _arrows() -> list[tuple[type[Model], str, bool]]:
 
 
 def chain(thing: Model, *, actor: Any) -> list[Node]:
-    """Return what is connected with `thing` and visible to `actor`, origins first.
+    """Return what is connected with `thing` and visible to `actor`, origins first, at most `LIMIT` things.
 
     Each connected model offers `visible_to(actor)`; what the actor may not see is left out, and nothing is followed
-    through it.
+    through it. All things that are equally far away are looked up together, so the number of queries grows with the
+    length of the chain, not with its width.
     """
     arrows = _arrows()
-    depth: dict[tuple[type, int], int] = {(type(thing), thing.pk): 0}
-    seen: dict[tuple[type, int], Any] = {(type(thing), thing.pk): thing}
-    queue = deque([thing])
-    while queue and len(seen) < LIMIT:
-        now = queue.popleft()
-        here = depth[type(now), now.pk]
-        for other, later in _neighbours(now, arrows, actor):
-            key = (type(other), other.pk)
-            if key not in seen:
+    depth: dict[Key, int] = {_key(thing): 0}
+    seen: dict[Key, Any] = {_key(thing): thing}
+    edge = [thing]
+    while edge and len(seen) < LIMIT:
+        before, edge = edge, []
+        for place, _arrow, _pk, other, later in sorted(
+            _neighbours(before, arrows, actor, seen), key=lambda one: one[:3]
+        ):
+            key = _key(other)
+            if key not in seen and len(seen) < LIMIT:
                 seen[key] = other
-                depth[key] = here + (1 if later else -1)
-                queue.append(other)
+                depth[key] = depth[_key(before[place])] + (1 if later else -1)
+                edge.append(other)
     ordered = sorted(seen, key=lambda key: (depth[key], key[1]))
     return [_node(seen[key], here=seen[key] is thing) for key in ordered]
 
 
-def _neighbours(now: Any, arrows: list, actor: Any):
-    """Yield (thing, comes_later) for every arrow that touches `now`."""
-    for model, name, to_origin in arrows:
-        target = model._meta.get_field(name).related_model
-        if isinstance(now, model):
-            pk = getattr(now, f"{name}_id")
-            if pk is not None:
-                for other in target.objects.visible_to(actor).filter(pk=pk):
-                    yield other, not to_origin
-        if isinstance(now, target):
-            for other in model.objects.visible_to(actor).filter(**{name: now.pk}).order_by("pk")[:LIMIT]:
-                yield other, to_origin
+def _neighbours(
+    edge: list[Any], arrows: list[Arrow], actor: Any, seen: dict[Key, Any]
+) -> Iterator[tuple[int, int, int, Any, bool]]:
+    """Yield (place in `edge`, number of the arrow, key, thing, comes_later) for whatever touches a thing of `edge`.
+
+    Both ends of an arrow get to know each other, so that a title or an address asks for nothing again.
+    """
+    for number, (model, name, to_origin) in enumerate(arrows):
+        target: Any = model._meta.get_field(name).related_model
+        ahead: dict[int, list[int]] = {}
+        for place, now in enumerate(edge):
+            pk = getattr(now, f"{name}_id") if isinstance(now, model) else None
+            if pk is not None and (target, pk) in seen:
+                setattr(now, name, seen[target, pk])
+            elif pk is not None:
+                ahead.setdefault(pk, []).append(place)
+        if ahead:
+            for other in target.objects.visible_to(actor).filter(pk__in=list(ahead)):
+                for place in ahead[other.pk]:
+                    setattr(edge[place], name, other)
+                    yield place, number, other.pk, other, not to_origin
+        behind = {now.pk: place for place, now in enumerate(edge) if isinstance(now, target)}
+        if behind:
+            others = model.objects.visible_to(actor).filter(**{f"{name}__in": list(behind)})
+            for other in others.order_by("pk")[:LIMIT]:
+                place = behind[getattr(other, f"{name}_id")]
+                setattr(other, name, edge[place])
+                yield place, number, other.pk, other, to_origin
+
+
+def _key(thing: Any) -> Key:
+    return type(thing), thing.pk
 
 
 def _node(thing: Any, *, here: bool) -> Node:
