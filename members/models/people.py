@@ -133,8 +133,12 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(term__is_current=True, until_on__isnull=True)
 
     def by_strokes(self) -> "MembershipQuerySet":
-        """In the order of surname strokes (以姓氏笔画为序)."""
-        return self.order_by("person__sort_key", "person_id")
+        """In the order of surname strokes (以姓氏笔画为序).
+
+        A person is of the same committee anyway; said aloud, the database walks along its index of sorted names
+        instead of sorting everybody.
+        """
+        return self.filter(person__committee=models.F("committee")).order_by("person__sort_key", "person_id")
 
     def called(self, words: str) -> "MembershipQuerySet":
         """Whose name holds the words, or whose number begins with them."""

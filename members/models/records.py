@@ -64,6 +64,8 @@ class Notice(CommitteeOwned):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="notice_owed"),
             models.Index(fields=["to", "-sent_at"], name="notice_inbox"),
+            # Counted on every page; the unread ones stay few however long the inbox is.
+            models.Index(fields=["to"], condition=Q(sent_at__isnull=False, read_at__isnull=True), name="notice_unread"),
         ]
 
     def __str__(self) -> str:
