@@ -49,10 +49,10 @@ def tally(committee: Committee, *, on: date, year: int, since: date, unit: int |
 def count(*, on: date, year: int, since: date, unit: int | None = None, most: int | None = None) -> Tally:
     """Count now: four queries in the scope of the committee."""
     seen = Assignment.objects.filter(unit_id=unit) if unit else Assignment.objects.all()
-    in_year = seen.filter(questions.handed_over_in(year)).order_by()
+    in_year: Any = seen.filter(questions.handed_over_in(year)).order_by()
     month = Substr(Cast("handed_over_on", TextField()), 1, 7)
     still_open = Count("pk", filter=questions.is_open())
-    by_station = in_year.values("origin_place").annotate(**columns(on), still_open=still_open)
+    by_station: Any = in_year.values("origin_place").annotate(**columns(on), still_open=still_open)
     steps = AssignmentStep.objects.filter(at__gte=start_of(since)).order_by()
     steps = steps.filter(thing__unit_id=unit) if unit else steps
     return Tally(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
@@ -104,7 +105,7 @@ class AssignmentQuerySet(models.QuerySet):
         Wishes: show, state, light, kind, moved (a verb), station (NO_STATION: from none), q, unit and year (numbers),
         month (year, month), since and before (days).
         """
-        wish = {name: value for name, value in wishes.items() if value}.get
+        wish: Any = {name: value for name, value in wishes.items() if value}.get
         found = self.looked_at(wish("show", Show.ALL), on=on)
         if wish("state"):
             found = found.filter(questions.is_in(wish("state")))
@@ -157,6 +158,9 @@ class Assignment(CommitteeOwned):
     """
 
     MOVES = ASSIGNMENT_MOVES
+
+    light: str  # annotated by `with_light`
+    days_left: int  # set by views, which know what day it is
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments", verbose_name=_("unit"))
     title = models.CharField(_("item"), max_length=200)
@@ -231,7 +235,7 @@ class Assignment(CommitteeOwned):
     @property
     def tone(self) -> str:
         """How strongly a page shows the state."""
-        return TONES.get(self.state, "")
+        return TONES[AssignmentState(self.state)]
 
     def light_on(self, on: date) -> Light:
         """The light it shows on a day; what `with_light` says of many."""
