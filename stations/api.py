@@ -1,3 +1,217 @@
-"""The API of the stations room."""
+"""The API of the front door: stations, duty days, visits and matters as the actor sees them, and moves of matters."""
 
-VIEWSETS: list = []
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+from rest_framework import mixins, serializers, status, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kit.workflow import MoveRefused
+from members.access import HasActor
+from members.once import once
+
+from . import access, actions
+from .forms.matters import AnswerForm, CloseForm, MatterFilter, ReopenForm
+from .forms.visits import VisitFilter
+from .models import DutySlot, Matter, Station, Visit
+
+
+class StationSerializer(serializers.ModelSerializer):
+    """A station."""
+
+    head_name = serializers.CharField(source="head.name", read_only=True, default="")
+
+    class Meta:
+        model = Station
+        fields = ("id", "name", "kind", "layer", "parent", "area", "address", "hours", "head_name", "closed_on")
+        read_only_fields = fields
+
+
+class SlotSerializer(serializers.ModelSerializer):
+    """A duty day with the names of those on duty."""
+
+    station_name = serializers.CharField(source="station.name", read_only=True)
+    people = serializers.StringRelatedField(many=True, read_only=True)
+
+    class Meta:
+        model = DutySlot
+        fields = ("id", "station", "station_name", "day", "rule_day", "starts_at", "ends_at", "state", "people")
+        read_only_fields = fields
+
+
+class VisitSerializer(serializers.ModelSerializer):
+    """A visit record."""
+
+    station_name = serializers.CharField(source="station.name", read_only=True)
+    logged_by_name = serializers.CharField(source="logged_by.name", read_only=True)
+
+    class Meta:
+        model = Visit
+        fields = ("id", "station", "station_name", "day", "direction", "person_times", "logged_by_name", "state")
+        read_only_fields = fields
+
+
+class MatterSerializer(serializers.ModelSerializer):
+    """A resident's matter as the ledger shows it."""
+
+    number = serializers.SerializerMethodField()
+    station_name = serializers.CharField(source="station.name", read_only=True)
+    unit_name = serializers.CharField(source="assignment.unit.name", read_only=True, default="")
+
+    class Meta:
+        model = Matter
+        fields = (
+            "id",
+            "number",
+            "station",
+            "station_name",
+            "received_on",
+            "channel",
+            "subject",
+            "text",
+            "difficulty",
+            "due_on",
+            "state",
+            "unit_name",
+            "answer",
+            "answered_on",
+            "rating",
+            "closed_on",
+        )
+        read_only_fields = fields
+
+    def get_number(self, matter: Matter) -> str:
+        """The number as people write it: 2026-13."""
+        return f"{matter.year}-{matter.number}"
+
+
+class _Reading(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+    """What every set of this room has: numbers as keys, and the actor who asks."""
+
+    lookup_value_regex = r"[0-9]{1,18}"
+
+    @property
+    def actor(self) -> Any:
+        """The person who asks."""
+        return self.request._request.actor
+
+    @property
+    def is_schema(self) -> bool:
+        """Whether only the description of the API is asked for."""
+        return getattr(self, "swagger_fake_view", False)
+
+
+class StationViewSet(_Reading):
+    """Stations in use; units see none."""
+
+    permission_classes = [HasActor]
+    queryset = Station.objects.none()
+    serializer_class = StationSerializer
+
+    def get_queryset(self):
+        """Return what the actor sees."""
+        if self.is_schema:
+            return self.queryset
+        return Station.objects.visible_to(self.actor).in_use().select_related("head").order_by("pk")
+
+
+class SlotViewSet(_Reading):
+    """Duty days, the next first; units see none."""
+
+    permission_classes = [HasActor]
+    queryset = DutySlot.objects.none()
+    serializer_class = SlotSerializer
+
+    def get_queryset(self):
+        """Return what the actor sees; a list begins today."""
+        if self.is_schema:
+            return self.queryset
+        found = DutySlot.objects.visible_to(self.actor).with_list_columns().order_by("day", "pk")
+        return found.to_come(on=timezone.localdate()) if self.action == "list" else found
+
+
+class VisitViewSet(_Reading):
+    """Visits the actor may see; `state`, `direction`, `since`, `until` narrow the list."""
+
+    permission_classes = [HasActor]
+    queryset = Visit.objects.none()
+    serializer_class = VisitSerializer
+
+    def get_queryset(self):
+        """Return what the actor sees, narrowed as asked."""
+        if self.is_schema:
+            return self.queryset
+        found = Visit.objects.visible_to(self.actor).select_related("station", "logged_by")
+        if self.action != "list":
+            return found
+        return found.matching(**VisitFilter(self.request.GET, stations=()).wishes)
+
+
+class MatterViewSet(_Reading):
+    """Matters the actor may see, with the filter of the ledger, and the moves that need no choice of people.
+
+    Not yours to see: 404. Yours to see, not to move: 403. A bad form: 400. Not open in this state: 409. The same
+    `form_key` (32 characters) sent again moves once.
+    """
+
+    permission_classes = [HasActor]
+    queryset = Matter.objects.none()
+    serializer_class = MatterSerializer
+
+    def get_queryset(self):
+        """Return what the actor sees, narrowed as asked."""
+        if self.is_schema:
+            return self.queryset
+        found = Matter.objects.visible_to(self.actor).select_related("station", "assignment__unit")
+        if self.action != "list":
+            return found
+        wishes = MatterFilter(self.request.GET, stations=()).wishes
+        return found.matching(on=timezone.localdate(), **wishes)
+
+    @action(detail=True, methods=["post"])
+    def answer(self, request: Request, pk: str) -> Response:
+        """Write down what the resident was told: `answer`."""
+        return self._move("answer", AnswerForm, actions.answer_matter)
+
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        """Close it: `rating`, `note` (may be empty)."""
+        return self._move("close", CloseForm, actions.close_matter)
+
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take it up again: `reason`."""
+        return self._move("reopen", ReopenForm, actions.reopen_matter)
+
+    def _move(self, verb: str, form_class: Any, act: Any) -> Response:
+        """Fetch, check the form, act once, and answer with the matter as it is now."""
+        matter = access.matter_to(verb, self.kwargs["pk"], actor=self.actor)
+        data = self.request.data
+        if not isinstance(data, dict):
+            return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
+        form = form_class({"form_key": uuid4().hex, **data})
+        if not form.is_valid():
+            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
+
+        def acted() -> str:
+            act(matter, by=self.actor.person, on=timezone.localdate(), **form.values)
+            return matter.get_absolute_url()
+
+        try:
+            once(form, self.actor, acted)
+        except MoveRefused as refused:
+            return Response({"detail": str(refused)}, status=status.HTTP_409_CONFLICT)
+        return Response(self.get_serializer(self.get_object()).data)
+
+
+VIEWSETS = [
+    ("stations", StationViewSet),
+    ("duty-days", SlotViewSet),
+    ("visits", VisitViewSet),
+    ("matters", MatterViewSet),
+]

@@ -1,4 +1,4 @@
-"""When and what kind: stations, duty slots, visits and residents' matters."""
+"""When and what kind: stations, duty days, visits and residents' matters, and the moves between their states."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,10 @@ SLOT_MOVES = {
 }
 
 
+# How strongly a page shows each state; the same words for all three things of this room.
+SLOT_TONES = {D.PLANNED: "open", D.CONFIRMED: "note", D.DONE: "go", D.MISSED: "warn", D.CANCELLED: ""}
+
+
 class Direction(TextChoices):
     """Receiving people or going out to them."""
 
@@ -73,6 +77,12 @@ VISIT_MOVES = {
     "return": move([V.LOGGED], V.RETURNED, _("Send back")),
     "resend": move([V.RETURNED], V.LOGGED, _("Send again")),
 }
+
+
+VISIT_TONES = {V.LOGGED: "open", V.RETURNED: "warn", V.CONFIRMED: "go"}
+
+# What the history calls a visit's first step; logging begins the way, so it is no move.
+VISIT_WORDS = {"log": _("Log the visit"), **{verb: step.label for verb, step in VISIT_MOVES.items()}}
 
 
 class Channel(TextChoices):
@@ -125,3 +135,27 @@ MATTER_MOVES = {
     "reopen": move([M.ANSWERED, M.CLOSED], M.CLASSIFIED, _("Reopen")),
     "escalate": move([M.RECEIVED, M.CLASSIFIED, M.WORKING], M.ESCALATED, _("Make it a topic")),
 }
+
+MATTER_TONES = {
+    M.RECEIVED: "open",
+    M.CLASSIFIED: "open",
+    M.WORKING: "note",
+    M.ASSIGNED: "note",
+    M.ESCALATED: "note",
+    M.ANSWERED: "go",
+    M.CLOSED: "",
+}
+MATTER_OPEN = (M.RECEIVED, M.CLASSIFIED, M.WORKING, M.ASSIGNED, M.ESCALATED)
+
+# What the history calls a matter's first step; being heard begins the way, so it is no move.
+MATTER_WORDS = {"receive": _("Take down"), **{verb: step.label for verb, step in MATTER_MOVES.items()}}
+
+
+class Show(TextChoices):
+    """The views of the ledger: which matters are looked at."""
+
+    OPEN = "open", _("Open")
+    OVERDUE = "overdue", _("Overdue")
+    RECEIVED = "received", _("To be classified")
+    ANSWERED = "answered", _("To be closed")
+    ALL = "all", _("All")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,8 +13,11 @@ from kit.recurrence import AdjustedPolicy, HolidayPolicy
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase
 
-from ..states import SLOT_MOVES, DutyKind, SlotState
+from ..states import SLOT_MOVES, SLOT_TONES, DutyKind, SlotState
 from .stations import Station
+
+WAITING = (SlotState.PLANNED, SlotState.CONFIRMED)
+LOOK_BACK = timedelta(days=92)
 
 
 class DutyRule(CommitteeOwned):
@@ -92,7 +95,23 @@ class DutySlotQuerySet(models.QuerySet):
 
     def to_come(self, *, on: date) -> DutySlotQuerySet:
         """Today and later, still to be served, the next first."""
-        return self.filter(day__gte=on, state__in=[SlotState.PLANNED, SlotState.CONFIRMED]).order_by("day", "pk")
+        return self.filter(day__gte=on, state__in=WAITING).order_by("day", "starts_at", "pk")
+
+    def without_record(self, *, on: date) -> DutySlotQuerySet:
+        """Over and neither recorded nor struck out, of the last three months; the last first."""
+        return self.filter(day__lt=on, day__gte=on - LOOK_BACK, state__in=WAITING).order_by("-day", "-pk")
+
+    def at_stations_of(self, person: Person) -> DutySlotQuerySet:
+        """Those of the stations the person keeps."""
+        return self.filter(station__in=Station.objects.kept_by(person))
+
+    def questions(self, *, on: date) -> DutySlotQuerySet:
+        """To come, on a day somebody must decide about."""
+        return self.filter(has_question=True, day__gte=on, state__in=WAITING).order_by("day", "pk")
+
+    def with_list_columns(self) -> DutySlotQuerySet:
+        """What a list of duty days shows: two queries, one for the names."""
+        return self.select_related("station").prefetch_related("people")
 
 
 class DutySlot(CommitteeOwned):
@@ -129,6 +148,16 @@ class DutySlot(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("stations:slot_detail", args=[self.pk])
+
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return SLOT_TONES[SlotState(self.state)]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Neither served, missed nor cancelled."""
+        return self.state in WAITING
 
 
 class SlotStep(StepBase):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -10,14 +10,25 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import Assignment
+from followups.states import Light
 from kit.tenancy import ScopedManager
 from members.models import Area, CommitteeOwned, Person, StepBase
 
-from ..states import MATTER_MOVES, Channel, Difficulty, MatterState, Rating
+from ..states import (
+    MATTER_MOVES,
+    MATTER_OPEN,
+    MATTER_TONES,
+    MATTER_WORDS,
+    Channel,
+    Difficulty,
+    MatterState,
+    Rating,
+    Show,
+)
 from .stations import Station
 from .visits import Visit
 
-DONE = (MatterState.ANSWERED, MatterState.CLOSED)
+URGENT = timedelta(days=3)  # before the promised day
 
 
 class MatterQuerySet(models.QuerySet):
@@ -37,7 +48,7 @@ class MatterQuerySet(models.QuerySet):
 
     def open(self) -> MatterQuerySet:
         """Not answered yet."""
-        return self.exclude(state__in=DONE)
+        return self.filter(state__in=MATTER_OPEN)
 
     def overdue(self, *, on: date) -> MatterQuerySet:
         """Open and past the promised day."""
@@ -45,7 +56,48 @@ class MatterQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> MatterQuerySet:
         """What the ledger shows, in one query."""
-        return self.select_related("station", "area", "owner", "assignment", "assignment__unit")
+        return self.select_related("station", "owner", "assignment__unit").only(
+            "year",
+            "number",
+            "subject",
+            "received_on",
+            "difficulty",
+            "due_on",
+            "state",
+            "station__name",
+            "owner__name",
+            "assignment__unit__name",
+        )
+
+    def with_ledger_columns(self) -> MatterQuerySet:
+        """What the exported ledger shows, in one query."""
+        return self.select_related("station", "area", "owner", "assignment__unit")
+
+    def looked_at(self, show: str, *, on: date) -> MatterQuerySet:
+        """One view of the ledger, see `Show`; any other word is no wish."""
+        if show not in Show.values:
+            return self
+        if show == Show.OPEN:
+            return self.open()
+        if show == Show.OVERDUE:
+            return self.overdue(on=on)
+        states = {Show.RECEIVED: MatterState.RECEIVED, Show.ANSWERED: MatterState.ANSWERED}
+        return self.filter(state=states[Show(show)]) if show in states else self
+
+    def matching(self, *, on: date, **wishes) -> MatterQuerySet:
+        """Those that meet every wish of the filter: show, state, difficulty, station, owner, since, until, q."""
+        wish = {name: value for name, value in wishes.items() if value}
+        found = self.looked_at(wish.get("show", Show.ALL), on=on)
+        found = found.filter(
+            **{name: wish[name] for name in ("state", "difficulty", "station", "owner") if name in wish}
+        )
+        if "since" in wish:
+            found = found.filter(received_on__gte=wish["since"])
+        if "until" in wish:
+            found = found.filter(received_on__lte=wish["until"])
+        if "q" in wish:
+            found = found.filter(Q(subject__icontains=wish["q"]) | Q(text__icontains=wish["q"]))
+        return found
 
 
 class Matter(CommitteeOwned):
@@ -57,6 +109,7 @@ class Matter(CommitteeOwned):
 
     year = models.PositiveSmallIntegerField(_("year"), editable=False)
     number = models.PositiveIntegerField(_("number"), editable=False)
+    old_number = models.CharField(_("number in earlier records"), max_length=30, blank=True, editable=False)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="matters", verbose_name=_("station"))
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="matters", verbose_name=_("area")
@@ -100,6 +153,9 @@ class Matter(CommitteeOwned):
         ]
         constraints = [
             models.UniqueConstraint(fields=["committee", "year", "number"], name="matter_number_once"),
+            models.UniqueConstraint(
+                fields=["committee", "old_number"], condition=~Q(old_number=""), name="matter_old_number_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["answered", "closed"]) | ~Q(answer="") & Q(answered_on__isnull=False),
                 name="answered_matter_has_answer",
@@ -121,8 +177,28 @@ class Matter(CommitteeOwned):
         """The number as people say it."""
         return str(_("Matter 〔%(year)s〕 No. %(number)s") % {"year": self.year, "number": self.number})
 
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return MATTER_TONES[MatterState(self.state)]
+
+    def light_on(self, on: date) -> Light | None:
+        """How it stands against the promised day; None while nothing was promised."""
+        if self.state not in MATTER_OPEN:
+            return Light.DONE
+        if self.due_on is None:
+            return None
+        if self.due_on < on:
+            return Light.RED
+        return Light.YELLOW if self.due_on <= on + URGENT else Light.GREEN
+
 
 class MatterStep(StepBase):
     """One move of a matter."""
 
     thing = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="steps")
+
+    @property
+    def label(self) -> str:
+        """The step's name as people read it."""
+        return str(MATTER_WORDS.get(self.verb, self.verb))

@@ -21,8 +21,15 @@ class StationQuerySet(models.QuerySet):
         return self if actor.sees_directory else self.none()
 
     def kept_by(self, person: Person) -> StationQuerySet:
-        """Those whose head or liaison the person is."""
-        return self.filter(Q(head=person) | Q(liaison=person))
+        """Those whose head or liaison the person is, and the stations below them (three layers at most)."""
+        return self.filter(
+            Q(head=person)
+            | Q(liaison=person)
+            | Q(parent__head=person)
+            | Q(parent__liaison=person)
+            | Q(parent__parent__head=person)
+            | Q(parent__parent__liaison=person)
+        )
 
     def in_use(self) -> StationQuerySet:
         """Not closed."""
@@ -30,7 +37,17 @@ class StationQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> StationQuerySet:
         """What a list of stations shows, in one query."""
-        return self.select_related("area", "brand", "head", "parent")
+        return self.select_related("area", "brand", "head")
+
+    def matching(self, **wishes) -> StationQuerySet:
+        """Those that meet every wish of the list's filter: kind, layer, area, q, closed; an empty wish is none."""
+        wish = {name: value for name, value in wishes.items() if value}
+        found = self if wish.get("closed") else self.in_use()
+        if "area" in wish:
+            found = found.filter(Q(area=wish["area"]) | Q(area__parent=wish["area"]))
+        if "q" in wish:
+            found = found.filter(Q(name__icontains=wish["q"]) | Q(address__icontains=wish["q"]))
+        return found.filter(**{name: wish[name] for name in ("kind", "layer") if name in wish})
 
 
 class Station(CommitteeOwned):
@@ -72,3 +89,14 @@ class Station(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("stations:station_detail", args=[self.pk])
+
+    @property
+    def keeper_ids(self) -> set[int]:
+        """Who keeps it: head and liaison, its own and those of the stations above; ask for the parents with it."""
+        found, station = set(), self
+        for _layer in range(3):
+            found |= {station.head_id, station.liaison_id}
+            if station.parent_id is None:
+                break
+            station = station.parent
+        return found - {None}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase
 
-from ..states import VISIT_MOVES, Direction, VisitState
+from ..states import VISIT_MOVES, VISIT_TONES, VISIT_WORDS, Direction, VisitState
 from .duty import DutySlot
 from .stations import Station
 
@@ -22,18 +22,46 @@ class VisitQuerySet(models.QuerySet):
         """Office and leaders see all, a keeper those of own stations, a member those they took part in."""
         if actor.sees_all:
             return self
-        seen = Q(logged_by=actor.person) | Q(people=actor.person)
+        took_part = Visit.people.through.objects.filter(person=actor.person).values("visit_id")
+        seen = Q(logged_by=actor.person) | Q(pk__in=took_part)
         if actor.is_keeper:
             seen |= Q(station__in=Station.objects.kept_by(actor.person))
-        return self.filter(pk__in=self.model.objects.filter(seen).values("pk"))
+        return self.filter(seen)
 
     def unconfirmed(self) -> VisitQuerySet:
         """Waiting for the station's word."""
         return self.filter(state=VisitState.LOGGED)
 
+    def to_vouch_for(self, actor) -> VisitQuerySet:
+        """Those the actor may confirm or send back: of own stations, for the office of all; never their own records."""
+        found = self.unconfirmed().exclude(logged_by=actor.person)
+        return found if actor.is_clerk else found.filter(station__in=Station.objects.kept_by(actor.person))
+
+    def sent_back_to(self, person: Person) -> VisitQuerySet:
+        """Those the station sent back to who logged them."""
+        return self.filter(state=VisitState.RETURNED, logged_by=person)
+
+    def matching(self, **wishes) -> VisitQuerySet:
+        """Those that meet every wish of the filter: state, direction, station, sector, area, since, until."""
+        wish = {name: value for name, value in wishes.items() if value}
+        same = {name: wish[name] for name in ("state", "direction", "station") if name in wish}
+        found = self.filter(**same)
+        if "sector" in wish:
+            of_sector = Visit.people.through.objects.filter(
+                person__memberships__sector=wish["sector"], person__memberships__term__is_current=True
+            )
+            found = found.filter(pk__in=of_sector.values("visit_id"))
+        if "area" in wish:
+            found = found.filter(Q(station__area=wish["area"]) | Q(station__area__parent=wish["area"]))
+        if "since" in wish:
+            found = found.filter(day__gte=wish["since"])
+        return found.filter(day__lte=wish["until"]) if "until" in wish else found
+
     def with_list_columns(self) -> VisitQuerySet:
         """What a list of visits shows, in one query."""
-        return self.select_related("station", "logged_by")
+        return self.select_related("station", "logged_by").only(
+            "day", "direction", "person_times", "state", "station__name", "logged_by__name"
+        )
 
 
 class Visit(CommitteeOwned):
@@ -68,8 +96,18 @@ class Visit(CommitteeOwned):
     def get_absolute_url(self) -> str:
         return reverse("stations:visit_detail", args=[self.pk])
 
+    @property
+    def tone(self) -> str:
+        """How strongly a page shows the state."""
+        return VISIT_TONES[VisitState(self.state)]
+
 
 class VisitStep(StepBase):
     """One move of a visit record."""
 
     thing = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="steps")
+
+    @property
+    def label(self) -> str:
+        """The step's name as people read it."""
+        return str(VISIT_WORDS.get(self.verb, self.verb))

@@ -1,0 +1,51 @@
+"""What: the acts of the front door, by noun."""
+
+from .duty import (
+    cancel_slot,
+    confirm_slot,
+    create_rule,
+    edit_rule,
+    keep_slot,
+    miss_slot,
+    move_slot,
+    plan_rule,
+    plan_slots,
+)
+from .matters import (
+    answer_matter,
+    assign_matter,
+    classify_matter,
+    clock_start,
+    close_matter,
+    escalate,
+    receive_matter,
+    reopen_matter,
+    take_matter,
+)
+from .visits import MatterHeard, confirm_visit, log_visit, resend_visit, return_visit
+
+__all__ = [
+    "MatterHeard",
+    "answer_matter",
+    "assign_matter",
+    "cancel_slot",
+    "classify_matter",
+    "clock_start",
+    "close_matter",
+    "confirm_slot",
+    "confirm_visit",
+    "create_rule",
+    "edit_rule",
+    "escalate",
+    "keep_slot",
+    "log_visit",
+    "miss_slot",
+    "move_slot",
+    "plan_rule",
+    "plan_slots",
+    "receive_matter",
+    "reopen_matter",
+    "resend_visit",
+    "return_visit",
+    "take_matter",
+]

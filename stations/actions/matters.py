@@ -1,0 +1,176 @@
+"""Acts on matters: from being taken down to being struck off the ledger (为民办实事台账)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from followups import actions as followups
+from followups.clocks import due_day
+from followups.states import OPEN as OPEN_ASSIGNMENT
+from followups.states import OriginKind
+from kit import workflow
+from members.models import Area, Person, Unit
+from members.numbers import next_number
+
+from .. import notices
+from ..models import Matter, Station, Visit
+from ..states import Channel, Difficulty, Rating
+
+
+@transaction.atomic
+def receive_matter(
+    *,
+    station: Station,
+    by: Person,
+    on: date,
+    received_on: date,
+    subject: str,
+    channel: str = Channel.DUTY,
+    text: str = "",
+    area: Area | None = None,
+    visit: Visit | None = None,
+    answer: str = "",
+) -> Matter:
+    """Take a matter down and give it the next number of its year; with `answer` it was answered at once.
+
+    Without an area it lies in the station's.
+    """
+    matter = Matter.objects.create(
+        committee=station.committee,
+        year=received_on.year,
+        number=next_number(station.committee, "matter", received_on.year),
+        station=station,
+        area=area or station.area,
+        visit=visit,
+        channel=channel,
+        received_on=received_on,
+        subject=subject,
+        text=text,
+        taken_by=by,
+    )
+    matter.steps.create(
+        committee=station.committee, verb="receive", from_state="", to_state=matter.state, by=by, at=timezone.now()
+    )
+    if answer:
+        workflow.apply(
+            matter, "answer", by=by, note=answer, answer=answer, answered_on=received_on, is_answered_at_once=True
+        )
+    return matter
+
+
+def clock_start(matter: Matter, *, on: date) -> date:
+    """Return the day from which the promise to the resident is counted: when it was heard, or reopened, or today."""
+    reopened = matter.steps.filter(verb="reopen").order_by("-pk").values_list("at", flat=True).first()
+    return min(timezone.localdate(reopened) if reopened else matter.received_on, on)
+
+
+@transaction.atomic
+def classify_matter(matter: Matter, *, by: Person, difficulty: str, owner: Person, on: date) -> None:
+    """Sort a matter by difficulty and name a person for it; the day follows from the rule of the committee.
+
+    The clock counts from the day the resident was heard. Tells the named person. Refused once it is being handled.
+    Source: domain, residents' matters (easy 7 working days, medium 30 days, hard 60 days or a session).
+    """
+    due = due_day(matter.committee, f"matter_{Difficulty(difficulty).value}", on=clock_start(matter, on=on))
+    workflow.apply(matter, "classify", by=by, difficulty=difficulty, owner=owner, due_on=due.on)
+    if owner.pk != by.pk:
+        notices.matter_named(matter)
+
+
+@transaction.atomic
+def take_matter(matter: Matter, *, by: Person, owner: Person, due_on: date, note: str = "") -> None:
+    """Handle a matter at the station: who answers, and by when. Tells the named person.
+
+    Refused once it is handled or handed over.
+    """
+    workflow.apply(matter, "take", by=by, note=note, owner=owner, due_on=due_on)
+    if owner.pk != by.pk:
+        notices.matter_named(matter)
+
+
+@transaction.atomic
+def assign_matter(
+    matter: Matter, *, by: Person, unit: Unit, difficulty: str, request: str, on: date, due_on: date | None = None
+) -> None:
+    """Hand a matter to a unit with the clock of its difficulty; what is promised to the resident is the unit's day.
+
+    Tells the unit's officers, who took it down and the named person. Refused once it is handed over or answered.
+    """
+    assignment = followups.hand_over(
+        committee=matter.committee,
+        unit=unit,
+        title=matter.subject,
+        request=request,
+        rule=f"matter_{Difficulty(difficulty).value}",
+        origin_kind=OriginKind.MATTER,
+        origin_title=f"{matter.label} {matter.subject}",
+        origin_place=matter.station.name,
+        area=matter.area,
+        raised_by=matter.taken_by or matter.station.head,
+        by=by,
+        on=on,
+        due_on=due_on,
+    )
+    workflow.apply(
+        matter,
+        "assign",
+        by=by,
+        note=unit.name,
+        assignment=assignment,
+        difficulty=difficulty,
+        due_on=assignment.due_on,
+        owner=matter.owner or by,
+    )
+    notices.matter_assigned(matter, by=by)
+
+
+@transaction.atomic
+def answer_matter(matter: Matter, *, by: Person, answer: str, on: date) -> None:
+    """Write down what the resident was told. Tells who took the matter down.
+
+    Refused while the unit it was handed to still owes its answer: a receipt is no answer.
+    """
+    if matter.assignment and matter.assignment.state in OPEN_ASSIGNMENT:
+        raise workflow.MoveRefused(
+            _("“%(unit)s” has not answered yet; its answer comes first.") % {"unit": matter.assignment.unit}
+        )
+    workflow.apply(matter, "answer", by=by, note=answer, answer=answer, answered_on=on)
+    notices.matter_answered(matter, by=by)
+
+
+def close_matter(matter: Matter, *, by: Person, rating: str, on: date, note: str = "") -> None:
+    """Strike a matter off the ledger with what the resident says; not reached is not satisfied.
+
+    Refused unless it is answered.
+    """
+    workflow.apply(matter, "close", by=by, note=note, rating=Rating(rating), closed_on=on)
+
+
+@transaction.atomic
+def reopen_matter(matter: Matter, *, by: Person, reason: str, on: date) -> None:
+    """Take a matter up again; its clock starts anew. What was answered before stays in the history.
+
+    Refused unless it is answered or closed. Source: domain, residents' matters (重办).
+    """
+    due_on = due_day(matter.committee, f"matter_{matter.difficulty}", on=on).on if matter.difficulty else None
+    workflow.apply(
+        matter,
+        "reopen",
+        by=by,
+        note=reason,
+        answer="",
+        answered_on=None,
+        is_answered_at_once=False,
+        rating="",
+        closed_on=None,
+        due_on=due_on,
+    )
+
+
+def escalate(matter: Matter, *, by: Person, note: str = "") -> None:
+    """Mark a matter as made into a topic; the consultation room makes the topic. Refused once it is handed over."""
+    workflow.apply(matter, "escalate", by=by, note=note)

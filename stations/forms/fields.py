@@ -1,0 +1,67 @@
+"""Fields the forms of the front door share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+
+
+def date_field(label, **more):
+    """A day, picked from the browser's calendar; not before 2000, not after 2100."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return DayField(label=label, widget=widget, **more)
+
+
+class DayField(forms.DateField):
+    """A date within the years the portal can count."""
+
+    def clean(self, value):
+        """Refuse a day no calendar of the portal reaches."""
+        day = super().clean(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(_("This day is too far away."))
+        return day
+
+
+def text_field(label, *, most, rows=4, **more):
+    """A text of several lines."""
+    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+class LeanChoice(forms.TypedChoiceField):
+    """One of a list of (pk, name) read once, without a query per option; gives the pk or None."""
+
+    def __init__(self, *, label, options=(), required=True, blank="", **more):
+        super().__init__(label=label, required=required, coerce=int, empty_value=None, **more)
+        self.blank = blank
+        self.options = options
+
+    @property
+    def options(self):
+        """The pairs to choose from."""
+        return self._options
+
+    @options.setter
+    def options(self, pairs):
+        self._options = list(pairs)
+        self.choices = [("", self.blank or "—"), *self._options]
+
+
+class FilterBase(forms.Form):
+    """A filter above a list: a wrong wish is no wish, never an error."""
+
+    @property
+    def wishes(self) -> dict:
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"

@@ -1,0 +1,143 @@
+"""Forms of residents' matters."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kit.forms import PortalForm
+from members.models import Unit
+
+from ..states import Channel, Difficulty, MatterState, Rating
+from .fields import FilterBase, LeanChoice, date_field, text_field
+
+
+class MatterFilter(FilterBase):
+    """What the ledger is narrowed by."""
+
+    q = forms.CharField(
+        label=_("Search"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All")), *MatterState.choices])
+    difficulty = forms.ChoiceField(label=_("Difficulty"), required=False, choices=[("", _("All")), *Difficulty.choices])
+    station = LeanChoice(label=_("Station"), required=False, blank=_("All"))
+    owner = LeanChoice(label=_("Named person"), required=False, blank=_("All"))
+    since = date_field(_("Received from"), required=False)
+    until = date_field(_("To"), required=False)
+    show = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def __init__(self, *args, stations, owners=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, options in (("station", stations), ("owner", owners)):
+            if options:
+                self.fields[name].options = options
+            else:
+                del self.fields[name]
+
+
+class MatterForm(PortalForm):
+    """A matter taken down at the desk."""
+
+    station = LeanChoice(label=_("Station"))
+    received_on = date_field(_("Received on"))
+    channel = forms.ChoiceField(label=_("How it came"), choices=Channel.choices, initial=Channel.PHONE)
+    subject = forms.CharField(label=_("What is it about"), max_length=100)
+    text = text_field(
+        _("What was said"), most=2000, required=False, help_text=_("Who the resident is, does not belong here.")
+    )
+    area = LeanChoice(label=_("Place"), required=False, blank=_("As the station"))
+    answer = text_field(
+        _("Answer given at once"), most=2000, rows=2, required=False, help_text=_("Leave empty if it needs work.")
+    )
+
+    def __init__(self, *args, on, stations, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["station"].options = stations
+        self.fields["area"].options = areas
+
+    def clean_received_on(self):
+        """Nobody has been heard tomorrow."""
+        if self.cleaned_data["received_on"] > self.on:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["received_on"]
+
+
+class ClassifyForm(PortalForm):
+    """How hard a matter is, and who answers for it."""
+
+    difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, widget=forms.RadioSelect)
+    owner = LeanChoice(label=_("Named person"))
+
+    def __init__(self, *args, owners, dues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].options = owners
+        if dues:
+            self.fields["difficulty"].choices = dues
+
+
+class TakeForm(PortalForm):
+    """Who of the station handles it, and by when the resident is answered."""
+
+    owner = LeanChoice(label=_("Named person"))
+    due_on = date_field(_("Answer promised by"))
+    note = text_field(
+        _("How it will be handled"), most=500, rows=3, required=False, help_text=_("For example: who is asked first.")
+    )
+
+    def __init__(self, *args, on, owners, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["owner"].options = owners
+
+    def clean_due_on(self):
+        """A promise lies ahead."""
+        if self.cleaned_data["due_on"] < self.on:
+            raise forms.ValidationError(_("This day is over."))
+        return self.cleaned_data["due_on"]
+
+
+class AssignForm(PortalForm):
+    """Which unit handles it, what it is asked, and by when."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None)
+    difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, widget=forms.RadioSelect)
+    request = text_field(_("What is asked"), most=5000, rows=5)
+    due_on = date_field(
+        _("Answer due"), required=False, help_text=_("Leave empty: the rule of the difficulty gives the day.")
+    )
+
+    def __init__(self, *args, on, dues=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.on = on
+        self.fields["unit"].queryset = Unit.objects.filter(is_active=True)
+        if dues:
+            self.fields["difficulty"].choices = dues
+
+    def clean_due_on(self):
+        """A day given by hand lies ahead."""
+        day = self.cleaned_data["due_on"]
+        if day and day < self.on:
+            raise forms.ValidationError(_("This day is over."))
+        return day
+
+
+class AnswerForm(PortalForm):
+    """What the resident was told."""
+
+    answer = text_field(
+        _("Answer to the resident"), most=2000, rows=6, help_text=_("In words the resident can use; no names.")
+    )
+
+
+class CloseForm(PortalForm):
+    """What the resident says to it."""
+
+    rating = forms.ChoiceField(label=_("The resident is"), choices=Rating.choices, widget=forms.RadioSelect)
+    note = text_field(_("Remark"), most=500, rows=2, required=False)
+
+
+class ReopenForm(PortalForm):
+    """Why a matter is taken up again."""
+
+    reason = text_field(_("Reason"), most=500, rows=3)

@@ -1,0 +1,142 @@
+"""Notices of the front door: whose turn it is and when, visits sent back, and what became of matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from members.models import Person, RoleGrant
+from members.notices import promise, withdraw
+from members.states import Role
+
+from .models import DutySlot, Matter, Visit
+
+MORNING = time(8, 0)
+REMINDERS = (("week", 7), ("eve", 1), ("morning", 0))  # occasion, days before
+
+
+def remind_of_duty(slot: DutySlot, people: Iterable[Person], *, on: date) -> None:
+    """Owe those on duty the reminders that lie ahead: seven days before, the day before, and on the morning.
+
+    Source: domain, duty days (T-7, T-1, morning).
+    """
+    for occasion, days in REMINDERS:
+        day = slot.day - timedelta(days=days)
+        if day >= on:
+            _tell_slot(slot, people, occasion, template="duty_reminder", at=_morning(day))
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, MORNING))
+
+
+def forget_duty(slot: DutySlot) -> None:
+    """Take back the reminders of a duty day that were not delivered yet."""
+    withdraw(key_prefix=f"slot:{slot.pk}:")
+
+
+def moved(slot: DutySlot, people: Iterable[Person], *, before: date) -> None:
+    """Tell those on duty that their day has moved."""
+    _tell_slot(slot, people, "moved", before=f"{before:%Y-%m-%d}")
+
+
+def cancelled(slot: DutySlot, people: Iterable[Person], *, reason: str) -> None:
+    """Tell those on duty that there is none."""
+    _tell_slot(slot, people, "cancelled", reason=reason)
+
+
+def question(slot: DutySlot, *, reason: str) -> None:
+    """Ask the office whether a duty on a special day is kept or moved."""
+    grants = RoleGrant.objects.filter(committee=slot.committee_id, role=Role.CLERK).select_related("person")
+    _tell_slot(slot, [grant.person for grant in grants], "question", reason=reason)
+
+
+def _tell_slot(
+    slot: DutySlot,
+    people: Iterable[Person],
+    occasion: str,
+    *,
+    template: str = "",
+    at: datetime | None = None,
+    **words: Any,
+) -> None:
+    promise(
+        people,
+        key=f"slot:{slot.pk}:{occasion}:{slot.day:%Y-%m-%d}",
+        template=f"notices/stations/{template or 'duty_' + occasion}",
+        context={
+            "station": slot.station,
+            "address": slot.station.address,
+            "day": f"{slot.day:%Y-%m-%d}",
+            "hours": f"{slot.starts_at:%H:%M}–{slot.ends_at:%H:%M}",
+            **words,
+        },
+        url=slot.get_absolute_url(),
+        at=at,
+    )
+
+
+def visit_logged(visit: Visit) -> None:
+    """Ask the station's keepers to vouch for the record."""
+    keepers = Person.objects.filter(pk__in=visit.station.keeper_ids).exclude(pk=visit.logged_by_id)
+    turn = visit.steps.filter(verb="resend").count()
+    _tell_visit(visit, keepers, f"logged:{turn}", template="visit_logged", count=visit.person_times)
+
+
+def visit_returned(visit: Visit, *, reason: str) -> None:
+    """Tell who logged it why it came back."""
+    turn = visit.steps.filter(verb="return").count()
+    _tell_visit(visit, [visit.logged_by], f"returned:{turn}", template="visit_returned", reason=reason)
+
+
+def _tell_visit(visit: Visit, people: Iterable[Person], occasion: str, *, template: str, **words: Any) -> None:
+    promise(
+        people,
+        key=f"visit:{visit.pk}:{occasion}",
+        template=f"notices/stations/{template}",
+        context={
+            "station": visit.station,
+            "day": f"{visit.day:%Y-%m-%d}",
+            "by": visit.logged_by.name,
+            **words,
+        },
+        url=visit.get_absolute_url(),
+    )
+
+
+def matter_named(matter: Matter) -> None:
+    """Tell the named person until when an answer was promised."""
+    turn = matter.steps.count()
+    _tell_matter(matter, [matter.owner], f"named:{turn}", template="matter_named")
+
+
+def matter_assigned(matter: Matter, *, by: Person) -> None:
+    """Tell who took it down, and the named person, to which unit it went."""
+    turn = matter.steps.count()
+    people = {person.pk: person for person in (matter.taken_by, matter.owner) if person and person.pk != by.pk}
+    _tell_matter(matter, people.values(), f"assigned:{turn}", template="matter_assigned", unit=matter.assignment.unit)
+
+
+def matter_answered(matter: Matter, *, by: Person) -> None:
+    """Tell who took it down what the resident was told."""
+    turn = matter.steps.count()
+    people = [matter.taken_by] if matter.taken_by and matter.taken_by_id != by.pk else []
+    _tell_matter(matter, people, f"answered:{turn}", template="matter_answered", answer=matter.answer[:200])
+
+
+def _tell_matter(matter: Matter, people: Iterable[Person], occasion: str, *, template: str, **words: Any) -> None:
+    promise(
+        people,
+        key=f"matter:{matter.pk}:{occasion}",
+        template=f"notices/stations/{template}",
+        context={
+            "label": matter.label,
+            "subject": matter.subject,
+            "due_on": f"{matter.due_on:%Y-%m-%d}" if matter.due_on else "",
+            **words,
+        },
+        url=matter.get_absolute_url(),
+    )
