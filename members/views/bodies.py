@@ -45,7 +45,7 @@ def _group_page(request, group, form=None):
 
 
 def _candidates():
-    return Membership.objects.current().by_strokes().select_related("person")
+    return Membership.objects.current().by_strokes().select_related("person").only("number", "person__name")
 
 
 @office_only
