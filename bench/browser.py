@@ -96,7 +96,7 @@ class _Forms(HTMLParser):
         if tag == "textarea":
             self._area = ""
         elif tag == "select" and self._select:
-            values = [value for value, chosen in self._options if chosen]
+            values = [value for value, chosen in self._options if chosen and value]
             values = values or [value for value, _ in self._options if value][:1]  # the first there is to choose
             for value in values[:1]:
                 self._put(self._select, value)

@@ -150,8 +150,7 @@ class Bench:
             fields = form_of(browser.get(path).text, "form_key")
         except LookupError as missing:
             return Pair(page, lambda: Answer(0, "", "", 0.0), measure, fault=str(missing))
-        words = page.words()
-        return Pair(page, lambda: browser.post(path, filled(fields, **words)), measure, expected=302)
+        return Pair(page, lambda: browser.post(path, filled(fields, **page.words())), measure, expected=302)
 
     def signed_in(self, pages: ModuleType, port: int) -> dict[str, Browser]:
         """Return a signed-in browser for each role."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from bench.people import PASSWORD as PASSWORD
 from consultations.models import Plan, Session, Topic
 from followups.models import Assignment
 from kit.tenancy import every_committee
-from members.models import Committee, Group, Person, RoleGrant
+from members.models import Committee, Group, Person, RoleGrant, User
 from members.states import Role
 from proposals.models import Proposal
 from stations.models import DutyRule, DutySlot, Matter, Station, Visit
@@ -83,6 +85,9 @@ def _handed() -> Assignment | None:
     return _middle(Assignment.objects.filter(unit=unit))
 
 
+_days = count(40)
+
+
 def _a_visit() -> dict[str, str]:
     return {"person_times": "3", "note": "接待群众。"}
 
@@ -92,7 +97,9 @@ def _a_matter() -> dict[str, str]:
 
 
 def _a_session() -> dict[str, str]:
-    return {"title": "协商议事会"}
+    # A day of its own for each: the portal warns of two sessions in one room at one time.
+    day = date.today() + timedelta(days=next(_days))  # noqa: DTZ011
+    return {"title": "协商议事会", "day": f"{day}", "begins": "09:00", "ends": "10:00"}
 
 
 def _a_proposal() -> dict[str, str]:
@@ -117,18 +124,27 @@ PAGES = [
         lambda: RoleGrant.objects.get(person=_person("officer"), role=Role.OFFICER).unit,
         family="assignments",
     ),
+    Page("members:sector_list", LIST, "clerk"),
+    Page("members:area_list", LIST, "clerk"),
+    Page("members:brand_list", LIST, "clerk"),
+    Page("members:calendar_list", LIST, "clerk"),
+    Page("members:term_list", LIST, "clerk"),
+    Page("members:account_list", LIST, "clerk"),
+    Page("members:account_detail", DETAIL, "clerk", lambda: User.objects.get(username=ACCOUNTS["officer"])),
     Page("members:inbox", LIST, "clerk", family="notices"),
     Page("followups:list", LIST, "clerk", family="assignments"),
     Page("followups:list", LIST, "officer", family="assignments"),
     Page("followups:list", LIST, "clerk", query="?q=道路", family="assignments"),
     Page("followups:detail", DETAIL, "clerk", lambda: _middle(Assignment.objects), family="assignments"),
     Page("followups:detail", DETAIL, "officer", _handed, family="assignments"),
+    Page("followups:rule_list", LIST, "clerk"),
     Page("followups:board", BOARD, "leader", family="assignments"),
     Page("stations:station_list", LIST, "clerk"),
     Page("stations:station_detail", DETAIL, "clerk", lambda: Station.objects.order_by("pk").first(), family="visits"),
     Page("stations:my_duty", CALENDAR, "member", family="visits"),
     Page("stations:duty_calendar", CALENDAR, "clerk", family="visits"),
     Page("stations:slot_detail", DETAIL, "clerk", lambda: _middle(DutySlot.objects), family="visits"),
+    Page("stations:rule_list", LIST, "clerk"),
     Page("stations:rule_detail", DETAIL, "clerk", lambda: _middle(DutyRule.objects), family="visits"),
     Page("stations:visit_list", LIST, "clerk", family="visits"),
     Page("stations:visit_list", LIST, "keeper", family="visits"),

@@ -37,9 +37,11 @@ from proposals.models import Proposal, ProposalStep
 from proposals.states import PROPOSAL_MOVES, Category, ProposalRating, ProposalState
 from stations.models import Matter, Station
 
+PLANNED = 20  # lines of a year's plan
+
 
 def plan_topics(world: World) -> list[Topic]:
-    """Make a plan for each year, with one topic for four sessions."""
+    """Make a plan of twenty lines for each year, and one topic for four sessions; most are raised in between."""
     owner, rng = world.committee, world.rng
     years = sorted({world.begin.year, world.today.year})
     plans = Plan.objects.bulk_create(Plan(committee=owner, year=year) for year in years)
@@ -56,8 +58,8 @@ def plan_topics(world: World) -> list[Topic]:
         )
         topic = Topic(
             committee=owner,
-            plan=plans[number % len(plans)],
-            line=number // len(plans) + 1,
+            plan=plans[number % len(plans)] if number < PLANNED * len(plans) else None,
+            line=number // len(plans) + 1 if number < PLANNED * len(plans) else None,
             title=f"第{number + 1}号议题：改善村居环境",
             goal="听取意见，形成共识。",
             form=rng.choice(forms),
