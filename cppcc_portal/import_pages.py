@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from kit.forms import PortalForm
 from kit.paging import page_of
@@ -98,6 +98,7 @@ def _look_and_keep(actor, form):
 
 
 @office_only
+@require_GET
 def import_detail(request, pk):
     """Show what was found in a file: how many rows of what, and every bad row."""
     run = access.import_to("view", pk, actor=request.actor)
@@ -145,6 +146,7 @@ def _commit(run, actor):
 
 
 @office_only
+@require_GET
 def import_template(request, kind):
     """Hand out an empty workbook with the right sheets and headers."""
     if kind not in KINDS or not KINDS[kind].sheets:

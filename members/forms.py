@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.forms import PortalForm, PortalModelForm
 
 from .imports.sheets import phone
-from .models import Group, Person, Sector, Unit, User
+from .models import Committee, Group, Person, Sector, Unit, User
 from .states import GroupKind, LeadershipPost, Role, SeatRole, Sex
 
 
@@ -31,6 +31,14 @@ class PhoneField(forms.CharField):
             return phone(value) if value else ""
         except ValueError as reason:
             raise ValidationError(str(reason)) from None
+
+
+class CommitteeForm(PortalModelForm):
+    """The names of the committee itself; its code and level stay as they were founded."""
+
+    class Meta:
+        model = Committee
+        fields = ("name", "short_name")
 
 
 class RegisterForm(PortalModelForm):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("units/<int:pk>/", bodies.unit_detail, name="unit_detail"),
     # /setup/
     path("setup/", setup.setup, name="setup"),
+    path("setup/committee/", setup.committee_edit, name="committee_edit"),
     *_register("setup/sectors", registers.SECTOR),
     *_register("setup/areas", registers.AREA),
     *_register("setup/brands", registers.BRAND),

@@ -5,11 +5,13 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import access, actions
 from ..access import office_only, signed_in
+from ..forms import CommitteeForm
 from ..middleware import CHOSEN
+from ..models import Committee
 from ..reports import register_counts
 
 
@@ -35,6 +37,23 @@ def setup(request):
         "crumbs": [(_("Home"), reverse("home")), (_("Set-up"), None)],
     }
     return TemplateResponse(request, "members/setup.html", context)
+
+
+@office_only
+@require_http_methods(["GET", "POST"])
+def committee_edit(request):
+    """Change the names of the committee one acts in."""
+    form = CommitteeForm(request.POST or None, instance=Committee.objects.get(pk=request.actor.committee.pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("members:setup")
+    context = {
+        "form": form,
+        "heading": _("Edit the committee"),
+        "back": reverse("members:setup"),
+        "crumbs": [(_("Set-up"), reverse("members:setup")), (_("Edit the committee"), None)],
+    }
+    return TemplateResponse(request, "members/register_form.html", context, status=422 if form.is_bound else 200)
 
 
 @office_only

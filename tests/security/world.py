@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.files.base import ContentFile
+
 from consultations.models import ConsultationForm, Outcome, Paper, Participant, Plan, Session, Speech, Topic
 from followups import actions as followups
 from followups.models import DeadlineRule
@@ -190,18 +192,27 @@ def _consultation(town: Town, committee) -> None:
         by=clerk, on=TODAY, raised_by=clerk,
     )  # fmt: skip
     signed, answered = (_further(assignment, people, steps) for steps in (1, 2))
+    paper = Paper.objects.create(
+        committee=committee, session=session, title=f"{mark}材料", added_by=clerk, size=8,
+        file=ContentFile(f"%PDF-{mark}".encode(), name="paper.pdf"),
+    )  # fmt: skip
+    held = Session.objects.create(
+        committee=committee, topic=topic, title=f"{mark}已开的会", form=form, station_id=things["station"],
+        starts_at=start - timedelta(days=20), ends_at=start - timedelta(days=19, hours=22), convener=clerk,
+        minutes=f"{mark}过程",
+    )  # fmt: skip
+    workflow.apply(held, "open", by=clerk)
+    workflow.apply(held, "issue", by=clerk, minutes_year=2026, minutes_number=1, minutes_on=TODAY)
     outcome = Outcome.objects.create(
-        committee=committee, session=session, number=1, kind="todo", text=f"{mark}成果", unit=assignment.unit,
+        committee=committee, session=held, number=1, kind="todo", text=f"{mark}成果", unit=assignment.unit,
         due_on=assignment.due_on, assignment=assignment,
     )  # fmt: skip
-    paper = Paper.objects.create(
-        committee=committee, session=session, title=f"{mark}材料", file="papers/none.pdf", added_by=clerk
-    )
     town.things |= {
         "consultation_form": form.pk,
         "plan": plan.pk,
         "topic": topic.pk,
         "session": session.pk,
+        "held_session": held.pk,
         "participant": seat.pk,
         "speech": speech.pk,
         "outcome": outcome.pk,
