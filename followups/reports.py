@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,7 +27,8 @@ WEEK = timedelta(days=7)
 REDDEST = 5
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True)
+class Figure:
     """A number and the address of the rows that make it."""
 
     count: int
@@ -168,7 +169,7 @@ def headlines(total: Line, year: int, chosen: dict[str, Any]) -> list[Figure]:
 
 def column_words() -> list[str]:
     """Return what the columns of the board are called."""
-    return [_("Handed over in all"), _("To be signed for"), *AssignmentState.labels[1:], _("Overdue")]
+    return [_("Handed over in all"), _("To be signed for"), *map(str, AssignmentState.labels[1:]), _("Overdue")]
 
 
 def _opens(**chosen: Any) -> list[str]:

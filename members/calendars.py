@@ -9,4 +9,5 @@ from .models import CalendarDay, Committee
 
 def calendar_for(committee: Committee) -> WorkCalendar:
     """Return the committee's calendar; its own days win over the national ones."""
-    return WorkCalendar(dict(CalendarDay.objects.filter(committee=committee).values_list("day", "is_workday")))
+    own = list(CalendarDay.objects.filter(committee=committee).values_list("day", "is_workday", "label"))
+    return WorkCalendar({day: works for day, works, _label in own}, {day: label for day, _works, label in own})

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F, Q
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from django.utils import timezone, translation
 
 from kit.tenancy import committee_scope, every_committee
@@ -107,8 +107,13 @@ def _render(notice: Notice) -> None:
     user = notice.to.user
     with translation.override(user.language if user else settings.LANGUAGE_CODE):
         words = {**notice.context, "person": notice.to.name}
-        notice.subject = render_to_string(f"{notice.template}.subject.txt", words).strip()[:200]
-        notice.body = render_to_string(f"{notice.template}.txt", words).strip()
+        notice.subject = _plain(f"{notice.template}.subject.txt", words)[:200]
+        notice.body = _plain(f"{notice.template}.txt", words)
+
+
+def _plain(name: str, words: dict[str, Any]) -> str:
+    """Fill in a template of plain text: nothing is escaped here, pages escape it when they show it."""
+    return Engine.get_default().get_template(name).render(Context(words, autoescape=False)).strip()
 
 
 def _mail(notice: Notice) -> None:

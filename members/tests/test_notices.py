@@ -98,3 +98,12 @@ def test_after_five_tries_the_office_sees_it_and_can_send_it_again(lin, zhao):
 
     assert notices.deliver_all(at=AT + timedelta(days=1)) == 1
     assert list(Notice.objects.stuck()) == []
+
+
+def test_words_arrive_as_they_were_written(lin):
+    words = {"title": "A&B <路灯>", "unit": "住建局", "due_on": "2026-03-18", "sign_due": "2026-03-18"}
+    notices.promise([lin.person], key="plain", template="notices/followups/overdue", context=words, at=AT)
+    notices.deliver_all(at=AT)
+    notice = Notice.objects.get(key="plain")
+    assert "A&B <路灯>" in notice.subject
+    assert "A&B <路灯>" in notice.body

@@ -72,9 +72,9 @@ def _extract(folder):
 def _merged(fresh, known):
     """Return the catalogue of all texts in the sources, with the translations known so far."""
     with fresh.open("rb") as file:
-        catalogue = read_po(file)
+        catalogue = read_po(file, locale="zh_Hans", ignore_obsolete=True)
     with known.open("rb") as file:
-        translated = read_po(file)
+        translated = read_po(file, locale="zh_Hans")
     catalogue.fuzzy = False
     catalogue.header_comment = ""
     catalogue.locale = translated.locale
