@@ -48,24 +48,27 @@ def clashes(
         for session in meanwhile.values()
         if (station is not None and session.station_id == station.pk) or (place and session.place == place)
     ]
-    found += [
-        Clash(name, session.title, _span(session.starts_at, session.ends_at))
-        for name, session in _taken(meanwhile, people)
-    ]
+    found += _taken(meanwhile, people)
     return found + _on_duty(starts_at, ends_at, people)
 
 
-def _taken(meanwhile: dict[int, Session], people: Collection[int]) -> Iterable[tuple[str, Session]]:
-    """Yield (name, session) for everybody who sits elsewhere at the time."""
+def _taken(meanwhile: dict[int, Session], people: Collection[int]) -> list[Clash]:
+    """Return the sessions in which some of the people sit or that one of them chairs, with their names."""
     if not meanwhile or not people:
-        return
+        return []
+    names: dict[int, list[str]] = {}
     for session in meanwhile.values():
         if session.chair_id in people:
-            yield str(session.chair), session
+            names[session.pk] = [str(session.chair)]
     seats = Participant.objects.filter(session__in=meanwhile, person__in=people).exclude(state="leave_granted")
     for seat in seats.select_related("person").order_by("person__sort_key", "pk"):
         if seat.person_id != meanwhile[seat.session_id].chair_id:
-            yield str(seat.person), meanwhile[seat.session_id]
+            names.setdefault(seat.session_id, []).append(str(seat.person))
+    return [
+        Clash("、".join(names[pk]), session.title, _span(session.starts_at, session.ends_at))
+        for pk, session in meanwhile.items()
+        if pk in names
+    ]
 
 
 def _on_duty(starts_at: datetime, ends_at: datetime, people: Collection[int]) -> list[Clash]:

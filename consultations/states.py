@@ -26,7 +26,7 @@ class TopicState(TextChoices):
     """A topic from draft to done."""
 
     DRAFTED = "drafted", _("Drafted")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", _("Settled")
     CLOSED = "closed", _("Closed")
     DROPPED = "dropped", _("Dropped")
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.urls import NoReverseMatch
 from django.utils import timezone
-from django.utils.dates import MONTHS, WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -130,7 +130,7 @@ def timetable(*, actor: Actor, view: str, on: date, today: date) -> Timetable:
         first = on.replace(day=1)
         before = (first - timedelta(days=1)).replace(day=1)
         after = (first + timedelta(days=32)).replace(day=1)
-        title = _("%(month)s %(year)s") % {"month": MONTHS[on.month], "year": on.year}
+        title = date_format(on, "YEAR_MONTH_FORMAT")
     found: dict[date, list[Entry]] = {}
     for entry in _entries(actor, weeks[0][0], weeks[-1][-1]):
         found.setdefault(entry.begins.date(), []).append(entry)

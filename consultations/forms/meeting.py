@@ -71,7 +71,7 @@ class SpeechForm(_SeatForm):
 
     participant = forms.ChoiceField(label=_("Speaker"), required=False)
     mode = forms.ChoiceField(label=_("Spoken or in writing"), choices=SpeechMode, initial=SpeechMode.ORAL)
-    text = text_field(_("What was said"), most=5000)
+    text = text_field(_("What the speaker said"), most=5000)
     reply = text_field(_("Reply on the spot"), most=2000, rows=2, required=False)
 
 

@@ -26,7 +26,13 @@ from ..forms.topics import ReasonForm
 from ..models import ConsultationForm, Participant, Session, Topic
 from .common import acted, form_page, session_crumbs, show_form
 
-VIEWS = ("mine", "coming", "owed", "all")
+
+class _InTheWay(Exception):
+    """Something clashes that whoever saves has not seen yet."""
+
+    def __init__(self, found):
+        super().__init__()
+        self.clashes = found
 
 
 @signed_in
@@ -119,18 +125,22 @@ def session_create(request):
     form = SessionForm(request.POST or None, circle=Circle.of(actor), initial=_first_values(request))
     found = []
     if request.method == "POST" and form.is_valid():
-        found = _clashes(form)
-        if _may_save(form, found):
 
-            def schedule():
-                return actions.schedule_session(
-                    committee=actor.committee, by=actor.person, guests=form.guests, **form.words
-                )
+        def schedule():
+            # Asked inside, so that a form sent twice does not stand in its own way.
+            clashing = _clashes(form)
+            if not _may_save(form, clashing):
+                raise _InTheWay(clashing)
+            return actions.schedule_session(
+                committee=actor.committee, by=actor.person, guests=form.guests, **form.words
+            )
 
-            try:
-                return redirect(once(form, actor, schedule))
-            except MoveRefused as refused:
-                messages.warning(request, str(refused))
+        try:
+            return redirect(once(form, actor, schedule))
+        except MoveRefused as refused:
+            messages.warning(request, str(refused))
+        except _InTheWay as stop:
+            found = stop.clashes
     return _session_form(request, form, found, _("Schedule a session"))
 
 

@@ -109,7 +109,9 @@ def topic_edit(request, pk):
 def topic_confirm(request, pk):
     """Fix it as one that is consulted about."""
     topic = access.topic_to("confirm", pk, actor=request.actor)
-    return acted(request, topic, lambda: actions.confirm_topic(topic, by=request.actor.person), _("Confirmed."))
+    return acted(
+        request, topic, lambda: actions.confirm_topic(topic, by=request.actor.person), _("The topic is settled.")
+    )
 
 
 @office_only

@@ -1,0 +1,133 @@
+"""Clashes: what is found, what is not, and that saving anyway must be said."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from consultations.actions import rsvp, sessions
+from consultations.actions.sessions import Guests
+from consultations.clashes import clashes, digest
+from consultations.models import Session
+from kit.tenancy import committee_scope
+
+from .factories import ahead, at, make_cast, make_session, make_slot
+
+pytestmark = pytest.mark.django_db
+NINE, ELEVEN = at(ahead(), 9), at(ahead(), 11)
+
+
+def found(**asked):
+    """Return (who, what) of the clashes with nine to eleven."""
+    return [(clash.who, clash.what) for clash in clashes(**{"starts_at": NINE, "ends_at": ELEVEN, **asked})]
+
+
+def test_nobody_can_sit_in_two_sessions_at_once(cast):
+    make_session(by=cast.zhao, title="先约的会", starts_at=at(ahead(), 10), guests=Guests(members=[cast.lin.person]))
+    assert found(people={cast.lin.person.pk, cast.ma.person.pk}) == [("林小测", "先约的会")]
+
+
+def test_who_chairs_elsewhere_is_taken_too(cast):
+    make_session(by=cast.zhao, title="他主持的会", starts_at=NINE, chair=cast.chen.person)
+    assert found(people={cast.chen.person.pk}) == [("陈小测", "他主持的会")]
+
+
+def test_one_station_holds_one_session(cast):
+    make_session(by=cast.zhao, title="站里的会", starts_at=NINE, station=cast.station, place="")
+    assert found(station=cast.station) == [(cast.station.name, "站里的会")]
+
+
+def test_the_same_place_in_words_is_one_place(cast):
+    make_session(by=cast.zhao, title="院坝会", starts_at=NINE, place="王家院坝")
+    assert (found(place="王家院坝"), found(place="李家院坝")) == ([("王家院坝", "院坝会")], [])
+
+
+def test_a_duty_day_is_a_clash(cast):
+    slot = make_slot(cast.committee, person=cast.lin.person, day=ahead(), begins=10, ends=12)
+    assert found(people={cast.lin.person.pk}) == [("林小测", f"值日：{slot.station.name}")]
+
+
+def test_sessions_and_duty_that_only_touch_do_not_clash(cast):
+    make_session(by=cast.zhao, starts_at=ELEVEN, guests=Guests(members=[cast.lin.person]), place="同一处")
+    make_session(by=cast.zhao, starts_at=at(ahead(), 7), guests=Guests(members=[cast.lin.person]), place="同一处")
+    make_slot(cast.committee, person=cast.lin.person, day=ahead(), begins=11, ends=12)
+    assert found(people={cast.lin.person.pk}, place="同一处") == []
+
+
+def test_what_is_cancelled_or_excused_is_free(cast):
+    off = make_session(by=cast.zhao, starts_at=NINE, guests=Guests(members=[cast.lin.person]))
+    sessions.cancel_session(off, by=cast.zhao.person, reason="改期")
+    on = make_session(by=cast.zhao, starts_at=NINE, place="别处", guests=Guests(members=[cast.lin.person]))
+    sessions.notify_session(on, by=cast.zhao.person, at=at(ahead(0)))
+    seat = on.participants.get()
+    rsvp.ask_leave(seat, by=cast.lin.person, reason="出差", at=at(ahead(0)))
+    rsvp.grant_leave(seat, by=cast.zhao.person, at=at(ahead(0)))
+    assert found(people={cast.lin.person.pk}) == []
+
+
+def test_a_session_does_not_clash_with_itself(cast):
+    session = make_session(by=cast.zhao, starts_at=NINE, guests=Guests(members=[cast.lin.person]))
+    assert found(people={cast.lin.person.pk}, place=session.place, but=session) == []
+
+
+def test_another_committee_never_clashes(cast, other_committee):
+    with committee_scope(other_committee.pk):
+        make_session(by=make_cast(other_committee).zhao, starts_at=NINE, place="同名的地方")
+    assert found(place="同名的地方") == []
+
+
+def form(cast, **more):
+    """The form of a session at nine with Lin."""
+    return {
+        "form_key": uuid4().hex,
+        "title": "后约的会",
+        "form": cast.form.pk,
+        "day": f"{ahead():%Y-%m-%d}",
+        "begins": "09:00",
+        "ends": "11:00",
+        "place": "二楼",
+        "members": [cast.lin.person.pk],
+        **more,
+    }
+
+
+def test_saving_anyway_must_be_said_after_the_clash_was_shown(post, cast):
+    make_session(by=cast.zhao, title="先约的会", starts_at=NINE, guests=Guests(members=[cast.lin.person]))
+    create = reverse("consultations:session_create")
+    typed = form(cast, residents="居民甲")
+    first = post(cast.zhao, create, **typed)
+    assert (first.status_code, Session.objects.count()) == (422, 1)
+    page = first.content.decode()
+    assert ("先约的会" in page, "居民甲" in page, "后约的会" in page) == (True, True, True)
+
+    mark = digest(first.context["clashes"])
+    assert first.context["form"]["seen"].value() == mark
+    assert post(cast.zhao, create, **{**typed, "seen": "0" * 16}).status_code == 422
+    assert post(cast.zhao, create, **{**typed, "seen": mark}).status_code == 302
+    assert Session.objects.count() == 2
+
+
+def test_moving_onto_a_clash_asks_first(post, get, cast):
+    make_session(by=cast.zhao, title="先约的会", starts_at=NINE, guests=Guests(members=[cast.lin.person]))
+    late = at(ahead(), 15)
+    session = make_session(by=cast.zhao, starts_at=late, place="二楼", guests=Guests(members=[cast.lin.person]))
+    url = reverse("consultations:session_move", args=[session.pk])
+    shown = get(cast.zhao, url, start=f"{NINE:%Y-%m-%dT%H:%M}", end=f"{ELEVEN:%Y-%m-%dT%H:%M}")
+    assert [clash.what for clash in shown.context["clashes"]] == ["先约的会"]
+
+    fields = {"day": f"{ahead():%Y-%m-%d}", "begins": "09:00", "ends": "11:00"}
+    assert post(cast.zhao, url, **fields).status_code == 422
+    assert post(cast.zhao, url, **fields, seen=digest(shown.context["clashes"])).status_code == 302
+    session.refresh_from_db()
+    assert session.starts_at == NINE
+
+
+def test_a_free_time_is_moved_to_at_once(post, cast):
+    session = make_session(by=cast.zhao, starts_at=NINE)
+    url = reverse("consultations:session_move", args=[session.pk])
+    answer = post(cast.zhao, url, day=f"{ahead(11):%Y-%m-%d}", begins="14:00", ends="15:30")
+    session.refresh_from_db()
+    assert (answer.status_code, session.starts_at) == (302, at(ahead(11), 14))
+    assert session.ends_at - session.starts_at == timedelta(minutes=90)
+    assert [step.label for step in session.steps.all()] == ["改期"]
