@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kit.deadlines import WorkCalendar
 from members.access import Actor
 from members.models import Notice
-
-# Addresses that belong to an entry whose own begins otherwise.
-PART_OF = {"groups": "members", "units": "members", "imports": "setup"}
 
 
 @dataclass(frozen=True)
@@ -56,49 +55,71 @@ def calendar_banner() -> str | None:
     }
 
 
+def _always(actor: Actor) -> bool:
+    return True
+
+
+def _serves(actor: Actor) -> bool:
+    return actor.is_member or actor.is_keeper
+
+
+def _sees_residents(actor: Actor) -> bool:
+    return actor.is_member or actor.is_keeper or actor.sees_all
+
+
+def _directory(actor: Actor) -> bool:
+    return actor.sees_directory
+
+
+def _office(actor: Actor) -> bool:
+    return actor.sees_all
+
+
+# Who finds it in the navigation, what it is called, where it leads, its sign, and whether it may stand at the foot of a
+# phone; what is done most stands first.
+ROOMS: tuple[tuple[Callable[[Actor], bool], Any, str, str, bool], ...] = (
+    (_always, gettext_lazy("Home"), "home", "house", True),
+    (lambda actor: actor.is_officer, gettext_lazy("My unit's queue"), "followups:list", "inbox", True),
+    (_serves, gettext_lazy("My duty days"), "stations:my_duty", "calendar-check", True),
+    (_always, gettext_lazy("Consultations"), "consultations:session_calendar", "calendar3", True),
+    (_sees_residents, gettext_lazy("Residents' matters"), "stations:matter_list", "chat-left-text", True),
+    (
+        lambda actor: actor.sees_all and not actor.is_officer,
+        gettext_lazy("Follow-up"),
+        "followups:list",
+        "list-check",
+        True,
+    ),
+    (_office, gettext_lazy("Board"), "followups:board", "bar-chart", True),
+    (
+        lambda actor: actor.is_member or actor.sees_all or actor.is_officer,
+        gettext_lazy("Proposals"),
+        "proposals:list",
+        "file-earmark-text",
+        True,
+    ),
+    (_directory, gettext_lazy("Topics and plan"), "consultations:topic_list", "journal-text", False),
+    (_directory, gettext_lazy("Stations"), "stations:station_list", "geo-alt", False),
+    (_sees_residents, gettext_lazy("Visits"), "stations:visit_list", "people", False),
+    (_directory, gettext_lazy("Members"), "members:member_list", "person-lines-fill", False),
+    (lambda actor: actor.is_clerk, gettext_lazy("Set-up and import"), "members:setup", "gear", False),
+)
+# Addresses that belong to a room of another name.
+ALIASES = {"groups": "members", "units": "members", "imports": "setup"}
+
+
 def navigation(actor: Actor, path: str) -> list[Entry]:
-    """Return the entries open to the actor, what they do most first."""
-    rooms = [
-        (True, _("Home"), "home", "house", True),
-        (actor.is_officer, _("My unit's queue"), "followups:list", "inbox", True),
-        (actor.is_member or actor.is_keeper, _("My duty days"), "stations:my_duty", "calendar-check", True),
-        (actor.sees_directory, _("Consultations"), "consultations:session_calendar", "calendar3", True),
-        (
-            actor.is_member or actor.is_keeper or actor.sees_all,
-            _("Residents' matters"),
-            "stations:matter_list",
-            "chat-left-text",
-            True,
-        ),
-        (actor.sees_all, _("Follow-up"), "followups:list", "list-check", True),
-        (actor.sees_all, _("Board"), "followups:board", "bar-chart", True),
-        (
-            actor.is_member or actor.sees_all or actor.is_officer,
-            _("Proposals"),
-            "proposals:list",
-            "file-earmark-text",
-            True,
-        ),
-        (
-            actor.is_officer and not actor.sees_directory,
-            _("Consultations"),
-            "consultations:session_list",
-            "calendar3",
-            True,
-        ),
-        (actor.sees_directory, _("Topics and plan"), "consultations:topic_list", "journal-text", False),
-        (actor.sees_directory, _("Stations"), "stations:station_list", "geo-alt", False),
-        (actor.sees_all or actor.is_keeper or actor.is_member, _("Visits"), "stations:visit_list", "people", False),
-        (actor.sees_directory, _("Members"), "members:member_list", "person-lines-fill", False),
-        (actor.is_clerk, _("Set-up and import"), "members:setup", "gear", False),
-    ]
+    """Return the entries open to the actor."""
+    here = _room(path)
     entries = []
-    for allowed, label, name, icon, on_phone in rooms:
-        if allowed and not any(entry.label == label for entry in entries):
-            try:
-                url = reverse(name)
-            except NoReverseMatch:  # TODO remove when every room has its pages
-                continue
-            active = PART_OF.get(path.split("/")[1], path.split("/")[1]) == url.split("/")[1]
-            entries.append(Entry(label, url, icon, active, on_phone))
+    for opens, label, name, icon, on_phone in ROOMS:
+        if opens(actor):
+            url = reverse(name)
+            entries.append(Entry(str(label), url, icon, _room(url) == here, on_phone))
     return entries
+
+
+def _room(path: str) -> str:
+    """Return the first word of an address, or of the room it belongs to."""
+    word = path.split("/", 2)[1]
+    return ALIASES.get(word, word)
