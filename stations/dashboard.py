@@ -38,10 +38,7 @@ def _member_cards(actor: Actor, *, on: date) -> list[Card]:
     mine = DutySlot.objects.of(actor.person).select_related("station")
     waiting = mine.without_record(on=on)
     back = Visit.objects.sent_back_to(actor.person).select_related("station").order_by("-day")
-    cards = [
-        _card(_("Visits sent back to you"), back, _visits("returned"), _visit_row, tone="bad"),
-        _card(_("Duty days without a record"), waiting, reverse("stations:my_duty"), _log_row, tone="bad"),
-    ]
+    cards = []
     coming = list(mine.to_come(on=on)[:ROWS])
     if coming:
         first = coming[0]
@@ -49,7 +46,11 @@ def _member_cards(actor: Actor, *, on: date) -> list[Card]:
         url = reverse("stations:visit_log", args=[first.pk]) if first.day == on else reverse("stations:my_duty")
         rows = [_slot_row(slot) for slot in coming]
         cards.append(Card(_("My next duty"), len(coming), reverse("stations:my_duty"), rows, action=(words, url)))
-    return cards
+    return [
+        *cards,
+        _card(_("Visits sent back to you"), back, _visits("returned"), _visit_row, tone="bad"),
+        _card(_("Duty days without a record"), waiting, reverse("stations:my_duty"), _log_row, tone="bad"),
+    ]
 
 
 def _keeper_cards(actor: Actor, *, on: date) -> list[Card]:

@@ -110,14 +110,20 @@ def _tell_visit(visit: Visit, people: Iterable[Person], occasion: str, *, templa
 def matter_named(matter: Matter) -> None:
     """Tell the named person until when an answer was promised."""
     turn = matter.steps.count()
-    _tell_matter(matter, [matter.owner], f"named:{turn}", template="matter_named")
+    _tell_matter(matter, [matter.owner] if matter.owner else [], f"named:{turn}", template="matter_named")
 
 
 def matter_assigned(matter: Matter, *, by: Person) -> None:
     """Tell who took it down, and the named person, to which unit it went."""
     turn = matter.steps.count()
     people = {person.pk: person for person in (matter.taken_by, matter.owner) if person and person.pk != by.pk}
-    _tell_matter(matter, people.values(), f"assigned:{turn}", template="matter_assigned", unit=matter.assignment.unit)
+    _tell_matter(
+        matter,
+        people.values(),
+        f"assigned:{turn}",
+        template="matter_assigned",
+        unit=matter.assignment.unit if matter.assignment else "",
+    )
 
 
 def matter_answered(matter: Matter, *, by: Person) -> None:

@@ -43,10 +43,10 @@ def rule_dates(rule: DutyRule, start: date, end: date) -> list[date]:
     if start > end:
         return []
     if rule.kind == DutyKind.NTH_WEEKEND:
-        return recurrence.nth_weekend(rule.nth, start, end)
+        return recurrence.nth_weekend(rule.nth or 0, start, end)
     if rule.kind == DutyKind.MONTH_DAYS:
         return recurrence.days_of_month(month_days_of(rule.month_days), start, end)
-    return recurrence.weekly(rule.weekday, start, end)
+    return recurrence.weekly(rule.weekday or 0, start, end)
 
 
 def rule_days(

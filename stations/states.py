@@ -90,7 +90,7 @@ class Channel(TextChoices):
 
     DUTY = "duty", _("Duty day")
     FIELD = "field", _("Field visit")
-    PHONE = "phone", _("Telephone")
+    PHONE = "phone", _("Telephone call")
     MAILBOX = "mailbox", _("Mailbox")
     CHAT = "chat", _("Chat group")
     SESSION = "session", _("Consultation session")

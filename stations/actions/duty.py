@@ -79,7 +79,7 @@ def plan_rule(rule: DutyRule, *, on: date, until: date, calendar: WorkCalendar) 
         return 0
     pool = [place.person for place in rule.places.select_related("person")]
     turns = assign_rota([day.on for day in days if day.on], pool, rule.people_needed, _served(rule))
-    return sum(_plan_day(rule, day, turns[day.on], on=on) for day in days if day.on)
+    return sum(_plan_day(rule, day, day.on, turns[day.on], on=on) for day in days if day.on)
 
 
 def _served(rule: DutyRule) -> dict[Person, int]:
@@ -89,7 +89,7 @@ def _served(rule: DutyRule) -> dict[Person, int]:
     return {place.person: counts.get(place.person_id, 0) for place in rule.places.select_related("person")}
 
 
-def _plan_day(rule: DutyRule, day: rota.RuleDay, people: Sequence[Person], *, on: date) -> bool:
+def _plan_day(rule: DutyRule, day: rota.RuleDay, duty_day: date, people: Sequence[Person], *, on: date) -> bool:
     """Make one slot unless another planner was faster."""
     slot, is_new = DutySlot.objects.get_or_create(
         rule=rule,
@@ -97,7 +97,7 @@ def _plan_day(rule: DutyRule, day: rota.RuleDay, people: Sequence[Person], *, on
         defaults={
             "committee_id": rule.committee_id,
             "station": rule.station,
-            "day": day.on,
+            "day": duty_day,
             "starts_at": rule.starts_at,
             "ends_at": rule.ends_at,
             "has_question": day.question,

@@ -60,6 +60,7 @@ class DutyRuleForm(PortalModelForm):
             "pool",
             "wall_text",
         )
+        labels = {"starts_at": _("Starts at"), "ends_at": _("Ends at")}
         widgets = {
             "starts_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "ends_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

@@ -60,6 +60,11 @@ class FilterBase(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but a view of the list is asked for."""
+        return bool(self.wishes.keys() - {"show"})
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():

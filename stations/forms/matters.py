@@ -23,7 +23,7 @@ class MatterFilter(FilterBase):
     station = LeanChoice(label=_("Station"), required=False, blank=_("All"))
     owner = LeanChoice(label=_("Named person"), required=False, blank=_("All"))
     since = date_field(_("Received from"), required=False)
-    until = date_field(_("To"), required=False)
+    until = date_field(_("Received until"), required=False)
     show = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
     def __init__(self, *args, stations, owners=(), **kwargs):

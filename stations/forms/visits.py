@@ -131,8 +131,8 @@ class VisitFilter(FilterBase):
     direction = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("All")), *Direction.choices])
     station = LeanChoice(label=_("Station"), required=False, blank=_("All"))
     sector = LeanChoice(label=_("Sector"), required=False, blank=_("All"))
-    since = date_field(_("From"), required=False)
-    until = date_field(_("To"), required=False)
+    since = date_field(_("Day from"), required=False)
+    until = date_field(_("Day until"), required=False)
 
     def __init__(self, *args, stations, sectors=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.db import transaction
 from django.utils import timezone
 
+from followups.clocks import due_day
 from followups.history import record_history
 from followups.models import Assignment
 from followups.states import OriginKind
@@ -73,9 +74,9 @@ def _owners(committee: Committee, rows: Sequence[Row]) -> dict[tuple[str, str], 
         by_name.setdefault(person.name, []).append(person)
     near: dict[tuple[str, str], Person] = {}
     for station in Station.objects.filter(committee=committee).select_related("head", "liaison"):
-        for person in (station.liaison, station.head):
-            if person:
-                near[station.name, person.name] = person
+        for keeper in (station.liaison, station.head):
+            if keeper:
+                near[station.name, keeper.name] = keeper
     places = DutyPlace.objects.filter(committee=committee, person__name__in=names)
     for place in places.select_related("person", "rule__station"):
         near.setdefault((place.rule.station.name, place.person.name), place.person)
@@ -158,19 +159,20 @@ def _matter(
         at=_noon(values["received_on"]),
         note=values["number"],
     )
-    for verb, on, note, fields in _moves(row, _owner(row, owners), assignment):
+    for verb, on, note, fields in _moves(committee, row, _owner(row, owners), assignment):
         workflow.apply(matter, verb, by=by, at=_noon(on), note=note, **fields)
 
 
 def _moves(
-    row: Row, owner: Person | None, assignment: Assignment | None
+    committee: Committee, row: Row, owner: Person | None, assignment: Assignment | None
 ) -> list[tuple[str, date, str, dict[str, Any]]]:
-    """Return the moves a row tells of as (verb, day, words, fields)."""
+    """Return the moves a row tells of as (verb, day, words, fields); the rule gives a day that is missing."""
     values = row.values
     start = values["handed_over_on"] or values["received_on"]
     moves: list[tuple[str, date, str, dict[str, Any]]] = []
     if values["difficulty"]:
-        named = {"difficulty": values["difficulty"], "owner": owner, "due_on": values["due_on"]}
+        due_on = values["due_on"] or due_day(committee, f"matter_{values['difficulty']}", on=values["received_on"]).on
+        named = {"difficulty": values["difficulty"], "owner": owner, "due_on": due_on}
         moves.append(("classify", start, "", named))
     if assignment:
         moves.append(("assign", start, assignment.unit.name, {"assignment": assignment, "due_on": assignment.due_on}))

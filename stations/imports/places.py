@@ -136,8 +136,8 @@ def _check_rules(rows: Sequence[Row], known: Known) -> Iterable[BadRow]:
             yield _bad(sheets.RULES, row, "station", _("there is no such station"))
         try:
             sheets.which_days(values["kind"], values["which"])
-        except ValueError as reason:
-            yield _bad(sheets.RULES, row, "which", str(reason))
+        except ValueError as wrong:
+            yield _bad(sheets.RULES, row, "which", str(wrong))
         if values["ends_at"] <= values["starts_at"]:
             yield _bad(sheets.RULES, row, "ends_at", _("ends before it starts"))
         if values["valid_until"] and values["valid_until"] <= values["valid_from"]:
@@ -188,14 +188,14 @@ def _people(committee: Committee, rows: Sequence[Row]) -> dict[tuple[str, str | 
         if row.values[role]
     }
     by_name: dict[str, list[Person]] = {}
-    for person in Person.objects.filter(committee=committee, name__in={name for name, _phone in wanted}):
-        by_name.setdefault(person.name, []).append(person)
+    for one in Person.objects.filter(committee=committee, name__in={name for name, _phone in wanted}):
+        by_name.setdefault(one.name, []).append(one)
     found = {}
     for name, number in sorted(wanted, key=str):
         called = by_name.setdefault(name, [])
         same = [person for person in called if number and person.mobile == number]
         free = [person for person in called if not person.mobile or not number]
-        person = same[0] if same else free[0] if len(free) == 1 else None
+        person: Person | None = same[0] if same else free[0] if len(free) == 1 else None
         if person is None:
             person = Person.objects.create(committee=committee, name=name, mobile=number or "")
             called.append(person)

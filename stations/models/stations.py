@@ -93,10 +93,11 @@ class Station(CommitteeOwned):
     @property
     def keeper_ids(self) -> set[int]:
         """Who keeps it: head and liaison, its own and those of the stations above; ask for the parents with it."""
-        found, station = set(), self
+        found: set[int] = set()
+        station: Station | None = self
         for _layer in range(3):
-            found |= {station.head_id, station.liaison_id}
-            if station.parent_id is None:
+            if station is None:
                 break
+            found |= {pk for pk in (station.head_id, station.liaison_id) if pk}
             station = station.parent
-        return found - {None}
+        return found

@@ -59,9 +59,11 @@ def test_a_member_logs_a_duty_with_two_matters_and_reads_their_numbers(people, s
 
 def test_the_same_form_sent_twice_is_one_visit(people, slot, browser_of):
     client = browser_of(people.lin)
+    on_duty = [client.post(reverse("stations:visit_log", args=[slot.pk]), typed(key="d" * 32)).url for _turn in "12"]
+    assert on_duty[0] == on_duty[1] == Visit.objects.get().get_absolute_url() + "?logged=1"
     urls = [client.post(reverse("stations:visit_create"), typed(LAMP, station=people.station.pk)).url for _turn in "12"]
     assert urls[0] == urls[1]
-    assert (Visit.objects.count(), Matter.objects.count()) == (1, 1)
+    assert (Visit.objects.count(), Matter.objects.count()) == (2, 1)
 
 
 def test_the_form_asks_for_at_most_eight_things(people, slot, browser_of):

@@ -6,7 +6,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from kit.workflow import MoveRefused
+from members.models import FormKey
 
+KEY_LENGTH = 32
 form_page = require_http_methods(["GET", "POST"])
 
 
@@ -20,6 +22,18 @@ def acted(request, thing, act, done="", *, back=None):
         if done:
             messages.success(request, done)
     return redirect(back or thing)
+
+
+def sent_before(request):
+    """Return the address of what this very form made when it was sent the first time, or "".
+
+    For forms whose second post would be refused for what the first one made, such as a name now in use.
+    """
+    key = request.POST.get("form_key", "")
+    if not (len(key) == KEY_LENGTH and key.isascii() and key.isalnum()):
+        return ""
+    mine = FormKey.objects.filter(person=request.actor.person, key=key)
+    return mine.values_list("result_url", flat=True).first() or ""
 
 
 def show_form(request, template, form, **context):

@@ -19,7 +19,7 @@ from members.once import once
 from .. import access, actions, rota
 from ..forms.duty import DutyRuleForm
 from ..models import DutyRule, Station
-from .pages import form_page, show_form
+from .pages import form_page, sent_before, show_form
 
 AHEAD = timedelta(days=120)  # dates shown of a rule
 
@@ -67,6 +67,8 @@ def rule_detail(request, pk):
 def rule_create(request, pk):
     """Give a station a duty rule."""
     station = access.station_to("edit", pk, actor=request.actor)
+    if first := sent_before(request):
+        return redirect(first)
     on = timezone.localdate()
     form = DutyRuleForm(request.POST or None, station=station, initial={"valid_from": on})
     if request.method == "POST" and form.is_valid():

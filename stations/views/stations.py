@@ -17,7 +17,7 @@ from members.once import once
 from .. import access
 from ..forms.stations import StationFilter, StationForm
 from ..models import DutySlot, Matter, Station, Visit
-from .pages import form_page, show_form
+from .pages import form_page, sent_before, show_form
 
 NEXT_DAYS = 8
 
@@ -63,6 +63,8 @@ def station_detail(request, pk):
 @form_page
 def station_create(request):
     """Open a station."""
+    if first := sent_before(request):
+        return redirect(first)
     form = StationForm(request.POST or None, committee=request.actor.committee)
     if request.method == "POST" and form.is_valid():
         return redirect(once(form, request.actor, form.save))

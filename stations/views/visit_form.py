@@ -20,7 +20,7 @@ from .. import access, actions, reports
 from ..forms.visits import MOST_MATTERS, MatterRows, VisitForm
 from ..models import Station
 from ..states import Direction
-from .pages import form_page
+from .pages import form_page, sent_before
 
 
 @access.duty_side
@@ -28,6 +28,8 @@ from .pages import form_page
 def visit_log(request, pk):
     """Log the visit of a duty day; a day that is settled already leads to its record."""
     slot = access.slot_to("serve", pk, actor=request.actor)
+    if first := sent_before(request):
+        return redirect(first)
     if not slot.is_waiting:
         messages.info(request, _("This duty day is settled already."))
         return redirect(slot)
