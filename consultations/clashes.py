@@ -41,8 +41,8 @@ def clashes(
     Looked at: other sessions the people sit in or chair, other sessions in the station or at the very same place in
     words, and the people's own duty days. Sessions that only touch (one ends as the other begins) do not clash.
     """
-    meanwhile = Session.objects.between(starts_at, ends_at).going_on().select_related("chair")
-    meanwhile = {session.pk: session for session in (meanwhile.exclude(pk=but.pk) if but else meanwhile)}
+    others = Session.objects.between(starts_at, ends_at).going_on().select_related("chair")
+    meanwhile = {session.pk: session for session in (others.exclude(pk=but.pk) if but else others)}
     found = [
         Clash(str(station or place), session.title, _span(session.starts_at, session.ends_at))
         for session in meanwhile.values()

@@ -29,9 +29,9 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
 
 def _own(actor: Actor, now: datetime) -> list[Card]:
     """Return the invitations the actor has not answered, and the next sessions the actor sits in."""
-    seats = Participant.objects.of(actor).filter(session__state=SessionState.NOTIFIED, session__ends_at__gt=now)
-    seats = seats.exclude(state=RsvpState.LEAVE_GRANTED).select_related("session")
-    seats = list(seats.order_by("session__starts_at", "pk")[:100])
+    open_seats = Participant.objects.of(actor).filter(session__state=SessionState.NOTIFIED, session__ends_at__gt=now)
+    open_seats = open_seats.exclude(state=RsvpState.LEAVE_GRANTED).select_related("session")
+    seats = list(open_seats.order_by("session__starts_at", "pk")[:100])
     mine = reverse("consultations:session_list") + "?show=mine"
     silent = [seat for seat in seats if seat.state == RsvpState.INVITED]
     coming = [seat for seat in seats if seat.state != RsvpState.INVITED]
@@ -45,13 +45,12 @@ def _office(on: date, now: datetime) -> list[Card]:
     """Return requests for leave, this week's sessions, minutes that are owed, and who has not answered."""
     listed = reverse("consultations:session_list")
     monday = on - timedelta(days=on.weekday())
-    asked = Participant.objects.filter(state=RsvpState.LEAVE_ASKED, session__state=SessionState.NOTIFIED)
-    asked = list(asked.select_related("session", "person", "unit").order_by("session__starts_at", "pk")[:100])
-    week = Session.objects.between(_midnight(monday), _midnight(monday + timedelta(days=7))).going_on()
-    week = list(week.only("title", "starts_at").order_by("starts_at", "pk")[:100])
+    requests = Participant.objects.filter(state=RsvpState.LEAVE_ASKED, session__state=SessionState.NOTIFIED)
+    asked = list(requests.select_related("session", "person", "unit").order_by("session__starts_at", "pk")[:100])
+    days = Session.objects.between(_midnight(monday), _midnight(monday + timedelta(days=7))).going_on()
+    week = list(days.only("title", "starts_at").order_by("starts_at", "pk")[:100])
     owed = list(Session.objects.without_minutes(at=now).only("title", "starts_at").order_by("starts_at", "pk")[:100])
-    silent = Session.objects.waiting_for_answers(at=now).only("title", "starts_at")[:100]
-    silent = list(silent)
+    silent = list(Session.objects.waiting_for_answers(at=now).only("title", "starts_at")[:100])
     return [
         Card(
             _("Requests for leave"),

@@ -129,7 +129,8 @@ def notified(session: Session, people: Iterable[Person], *, at: datetime) -> Non
 
 def moved(session: Session, old: dict[str, str], *, at: datetime) -> None:
     """Tell everybody the new time and place beside the old ones, and date the reminders anew."""
-    _tell(session, everybody(session), "moved", **{f"old_{name}": value for name, value in old.items()})
+    before = {f"old_{name}": value for name, value in old.items()}
+    _tell(session, everybody(session), "moved", of=None, **before)
     redo_reminders(session, at=at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count
 
@@ -68,7 +69,7 @@ def absent(seats: Iterable[Participant]) -> tuple[list[Participant], list[Partic
     return with_leave, without
 
 
-def topics_by_form(plan: Plan) -> list[dict]:
+def topics_by_form(plan: Plan) -> list[Any]:
     """Return how many topics of a plan have which form, in the order of the forms (议题分级)."""
     rows = plan.topics.exclude(state="dropped").values("form", "form__name").annotate(number=Count("pk"))
     return list(rows.order_by("form"))

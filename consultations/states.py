@@ -40,7 +40,7 @@ TOPIC_MOVES = {
 
 
 # How strongly a page shows each state.
-TOPIC_TONES = {T.DRAFTED: "open", T.CONFIRMED: "note", T.CLOSED: "", T.DROPPED: ""}
+TOPIC_TONES: dict[str, str] = {T.DRAFTED: "open", T.CONFIRMED: "note", T.CLOSED: "", T.DROPPED: ""}
 
 
 class SessionState(TextChoices):
@@ -64,7 +64,7 @@ SESSION_MOVES = {
 }
 
 
-SESSION_TONES = {
+SESSION_TONES: dict[str, str] = {
     S.PLANNED: "open",
     S.NOTIFIED: "note",
     S.IN_SESSION: "warn",
@@ -107,7 +107,7 @@ RSVP_MOVES = {
 }
 
 
-RSVP_TONES = {
+RSVP_TONES: dict[str, str] = {
     R.INVITED: "open",
     R.ATTENDING: "go",
     R.LEAVE_ASKED: "warn",
@@ -139,4 +139,4 @@ class OutcomeKind(TextChoices):
     EXPLAINED = "explained", _("Explained")
 
 
-OUTCOME_TONES = {OutcomeKind.SOLVED: "go", OutcomeKind.TODO: "note", OutcomeKind.EXPLAINED: ""}
+OUTCOME_TONES: dict[str, str] = {OutcomeKind.SOLVED: "go", OutcomeKind.TODO: "note", OutcomeKind.EXPLAINED: ""}

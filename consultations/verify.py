@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from members.models import Notice
@@ -39,8 +39,7 @@ def _outcomes() -> list[str]:
     wrong = todo.filter(Q(assignment__isnull=True)).values_list("pk", flat=True)
     return [f"outcome {pk}: nothing was handed over" for pk in wrong] + [
         f"outcome {outcome.pk}: unit is not that of its assignment"
-        for outcome in todo.filter(assignment__isnull=False).select_related("assignment")
-        if outcome.unit_id != outcome.assignment.unit_id
+        for outcome in todo.exclude(assignment__unit=F("unit")).filter(assignment__isnull=False)
     ]
 
 

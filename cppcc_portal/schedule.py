@@ -14,5 +14,6 @@ every_sweep = schedule(SWEEP_SECONDS)
 SCHEDULE = [
     ("members.deliver_notices", every_sweep),
     ("stations.plan_duty", crontab(minute="20")),
+    ("consultations.owe_reminders", crontab(hour="4", minute="10")),
     ("members.forget_form_keys", crontab(hour="3", minute="10")),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -100,7 +101,7 @@ def add_reserved(session: Session, *, by: Person, participant: Participant | Non
 
 
 @transaction.atomic
-def remove_point(session: Session, *, by: Person, point: Speech | Consensus | ReservedView) -> None:
+def remove_point(session: Session, *, by: Person, point: Any) -> None:
     """Take back a speech, a point of consensus or a reserved view; numbers after it move up."""
     _hold(session)
     point.delete()

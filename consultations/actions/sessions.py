@@ -134,7 +134,7 @@ def add_papers(session: Session, *, by: Person, uploads: Iterable[Upload]) -> li
                 paper.save()
     except BaseException:
         for paper in papers:  # what was not kept in the database leaves nothing on the disk
-            paper.file.storage.delete(paper.file.name)
+            paper.file.delete(save=False)
         raise
     return papers
 
@@ -143,7 +143,7 @@ def remove_paper(paper: Paper, *, by: Person) -> None:
     """Take a paper off the table; refused once the minutes are issued."""
     if paper.session.has_minutes:
         raise MoveRefused(workflow.refusal(paper.session))
-    storage, name = paper.file.storage, paper.file.name
+    storage, name = paper.file.storage, str(paper.file.name)
     with transaction.atomic():
         paper.delete()
         transaction.on_commit(lambda: storage.delete(name))

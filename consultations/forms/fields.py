@@ -93,6 +93,18 @@ class HoursMixin(forms.Form):
         return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at")}
 
 
+class SeenMixin(forms.Form):
+    """The mark of the clashes that whoever saves has been shown."""
+
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def show_mark(self, mark: str) -> None:
+        """Show the form again with the mark of what clashes now; all else stays as it was typed."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # a bound form holds a QueryDict
+        data["seen"] = mark
+        self.data = data
+
+
 def hours_of(starts_at: datetime, ends_at: datetime) -> dict[str, object]:
     """Return the initial values of day, from and to."""
     begin, end = timezone.localtime(starts_at), timezone.localtime(ends_at)

@@ -20,7 +20,7 @@ from ..clashes import members_of
 from ..models import ConsultationForm, Session, Topic
 from ..papers import MOST_BYTES, MOST_FILES, ending_of
 from ..states import ParticipantKind, SessionState
-from .fields import HoursMixin, PickField, day_field, hours_of, lines_of, text_field, time_field
+from .fields import HoursMixin, PickField, SeenMixin, day_field, hours_of, lines_of, text_field, time_field
 
 MOST_NAMES = 60
 
@@ -78,7 +78,7 @@ class _PlaceMixin(forms.Form):
         return self.cleaned_data
 
 
-class SessionForm(HoursMixin, _PlaceMixin, PortalForm):
+class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
     """A session with everybody who is invited; five fields are needed, all else may stay empty."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -112,7 +112,6 @@ class SessionForm(HoursMixin, _PlaceMixin, PortalForm):
     note = text_field(
         _("What to bring, whom to ask"), most=2000, rows=3, required=False, help_text=_("Goes out with the notice.")
     )
-    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, *args, circle: Circle, **kwargs):
         super().__init__(*args, **kwargs)
@@ -286,13 +285,12 @@ class QuickForm(HoursMixin, _PlaceMixin, PortalForm):
         )
 
 
-class MoveForm(HoursMixin, PortalForm):
+class MoveForm(SeenMixin, HoursMixin, PortalForm):
     """The new time of a session."""
 
     day = day_field(_("Day"))
     begins = time_field(_("Starts at"))
     ends = time_field(_("Ends at"))
-    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
 
 class _ManyFiles(forms.ClearableFileInput):
@@ -314,7 +312,7 @@ class _ManyFilesField(forms.FileField):
 class PapersForm(PortalForm):
     """Papers to put on the table; what each is, is found out from its content."""
 
-    files = _ManyFilesField(
+    papers = _ManyFilesField(
         label=_("Papers"),
         help_text=_("PDF, Word, Excel, PNG or JPEG, at most 20 MB each, ten at a time."),
         allow_empty_file=True,
@@ -323,9 +321,9 @@ class PapersForm(PortalForm):
     def clean(self):
         """Look into every file."""
         super().clean()
-        files = self.cleaned_data.get("files") or []
+        files = self.cleaned_data.get("papers") or []
         if len(files) > MOST_FILES:
-            self.add_error("files", _("At most %(count)d files at a time.") % {"count": MOST_FILES})
+            self.add_error("papers", _("At most %(count)d files at a time.") % {"count": MOST_FILES})
             return self.cleaned_data
         self.cleaned_data["uploads"] = [upload for upload in map(self._look_into, files) if upload]
         return self.cleaned_data
@@ -339,7 +337,7 @@ class PapersForm(PortalForm):
             return file.name.rpartition(".")[0] or file.name, content, ending_of(content)
         except (ValueError, forms.ValidationError) as wrong:
             reason = wrong.messages[0] if isinstance(wrong, forms.ValidationError) else str(wrong)
-            self.add_error("files", f"{file.name[:60]!s}: {reason}".replace("\x00", ""))
+            self.add_error("papers", f"{file.name[:60]!s}: {reason}".replace("\x00", ""))
             return None
 
 

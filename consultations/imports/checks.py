@@ -39,7 +39,7 @@ def check_sessions(rows: Sequence[Row], known: Known, committee: Committee, *, n
     return wrong
 
 
-def _check_session(row: Row, known: Known, lines: set[tuple[int, int]], now: datetime) -> Iterable[BadRow]:
+def _check_session(row: Row, known: Known, lines: set[tuple[int, int | None]], now: datetime) -> Iterable[BadRow]:
     values = row.values
     if values["form"] not in known.forms:
         yield bad(SESSION_SHEET, row, "form", _("there is no such form of consultation"))

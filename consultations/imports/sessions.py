@@ -27,8 +27,8 @@ def read_sessions(content: bytes, filename: str, committee: Committee) -> Readin
     table = first
     if first.sheets and first.sheet != SESSION_SHEET:
         if SESSION_SHEET not in first.sheets:
-            wrong = _("The file has none of these sheets: %(names)s") % {"names": SESSION_SHEET}
-            return Reading(errors=[BadRow(0, "", wrong)])
+            reason = _("The file has none of these sheets: %(names)s") % {"names": SESSION_SHEET}
+            return Reading(errors=[BadRow(0, "", reason)])
         table = read_table(content, filename, sheet=SESSION_SHEET)
     known = Known.of(committee)
     sessions = parse_rows(table, SESSION_COLUMNS)

@@ -46,7 +46,8 @@ def moment(cell: Any) -> datetime:
     if not match:
         raise ValueError(_("not a day with a time; write it like 2026-03-18 09:30"))
     try:
-        return timezone.make_aware(datetime(*(int(part) for part in match.groups())))  # noqa: DTZ001 -- made aware here
+        year, month, day_, hour, minute = (int(part) for part in match.groups())
+        return timezone.make_aware(datetime(year, month, day_, hour, minute))  # noqa: DTZ001 -- made aware here
     except ValueError:
         raise ValueError(_("there is no such day or time")) from None
 

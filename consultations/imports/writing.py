@@ -61,8 +61,9 @@ def write_sessions(
             issued.append((day, session, row.values["state"]))
     for day, session, state in sorted(issued, key=lambda entry: entry[0]):
         number = next_number(committee, "minutes", day.year)
-        noted = {"minutes_year": day.year, "minutes_number": number, "minutes_on": day}
-        workflow.apply(session, "issue", by=by, at=_noon(day), **noted)
+        workflow.apply(
+            session, "issue", by=by, at=_noon(day), minutes_year=day.year, minutes_number=number, minutes_on=day
+        )
         if state == SessionState.CLOSED:
             workflow.apply(session, "close", by=by, at=_noon(day))
     # Receipts are numbered in the order in which they were signed.

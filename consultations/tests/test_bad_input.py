@@ -228,7 +228,7 @@ def test_a_paper_is_what_its_content_says(post, get, cast, settings, tmp_path, n
     settings.MEDIA_ROOT = tmp_path
     session = make_session(by=cast.zhao)
     url = reverse(f"{S}session_papers", args=[session.pk])
-    answer = post(cast.zhao, url, files=SimpleUploadedFile(name, content))
+    answer = post(cast.zhao, url, papers=SimpleUploadedFile(name, content))
     assert answer.status_code == (302 if ending else 422)
     assert Paper.objects.count() == (1 if ending else 0)
     if ending:
@@ -248,7 +248,7 @@ def test_one_bad_file_among_good_ones_keeps_none(client, cast, settings, tmp_pat
     client.force_login(cast.zhao.user)
     files = [SimpleUploadedFile("好.pdf", b"%PDF-1.7"), SimpleUploadedFile("坏.pdf", b"no")]
     url = reverse(f"{S}session_papers", args=[session.pk])
-    answer = client.post(url, {"form_key": uuid4().hex, "files": files})
+    answer = client.post(url, {"form_key": uuid4().hex, "papers": files})
     assert (answer.status_code, Paper.objects.count(), list(tmp_path.rglob("*.pdf"))) == (422, 0, [])
 
 
@@ -256,7 +256,7 @@ def test_a_removed_paper_leaves_nothing_on_the_disk(post, cast, settings, tmp_pa
     settings.MEDIA_ROOT = tmp_path
     session = make_session(by=cast.zhao)
     file = SimpleUploadedFile("材料.pdf", b"%PDF-1.7")
-    post(cast.zhao, reverse(f"{S}session_papers", args=[session.pk]), files=file)
+    post(cast.zhao, reverse(f"{S}session_papers", args=[session.pk]), papers=file)
     with django_capture_on_commit_callbacks(execute=True):
         post(cast.zhao, reverse(f"{S}paper_remove", args=[Paper.objects.get().pk]))
     assert (Paper.objects.count(), [path for path in tmp_path.rglob("*") if path.is_file()]) == (0, [])

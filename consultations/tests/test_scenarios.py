@@ -92,7 +92,7 @@ def test_a_micro_session_is_opened_held_and_closed_the_same_day(post, cast):
     assert answer.url == f"{session.get_absolute_url()}meeting/"
     assert session.participants.count() == 7
     photo = SimpleUploadedFile("现场.png", b"\x89PNG\r\n\x1a\n" + b"0" * 100)
-    assert post(cast.kong, reverse(f"{S}session_papers", args=[session.pk]), files=photo).status_code == 302
+    assert post(cast.kong, reverse(f"{S}session_papers", args=[session.pk]), papers=photo).status_code == 302
     outcome = reverse(f"{S}meeting_outcome", args=[session.pk])
     post(cast.kong, outcome, kind="solved", text="当场换灯")
     post(cast.kong, outcome, kind="todo", text="加装感应灯", unit=cast.unit.pk, due_on=f"{ahead(20):%Y-%m-%d}")

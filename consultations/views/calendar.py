@@ -68,8 +68,7 @@ def session_move(request, pk):
                 lambda: actions.move_session(session, by=request.actor.person, at=timezone.now(), **form.hours),
                 _("Moved."),
             )
-        form.data = form.data.copy()
-        form.data["seen"] = clashes.digest(found)
+        form.show_mark(clashes.digest(found))
     elif request.method == "GET" and asked:
         found = _clashes(session, *asked)
         form.initial["seen"] = clashes.digest(found)

@@ -79,7 +79,7 @@ def session_papers(request, pk):
 def paper(request, pk):
     """Serve a paper to whoever sees its session: always as a file to keep, never shown inside the page."""
     found = access.paper_to("view", pk, actor=request.actor)
-    ending = found.file.name.rpartition(".")[2]
+    ending = str(found.file.name).rpartition(".")[2]
     try:
         content = found.file.open("rb")
     except FileNotFoundError:

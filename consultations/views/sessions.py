@@ -192,8 +192,7 @@ def _may_save(form, found):
     mark = clashes.digest(found)
     if form.cleaned_data["seen"] == mark:
         return True
-    form.data = form.data.copy()
-    form.data["seen"] = mark
+    form.show_mark(mark)
     return not found
 
 
