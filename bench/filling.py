@@ -51,7 +51,8 @@ def load(word: str, *, today: date) -> None:
         if times > 1:
             growing.multiply(times, committee_id=world.committee.pk)
     with connection.cursor() as cursor:
-        cursor.execute("SET statement_timeout = 0")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
