@@ -111,6 +111,14 @@ def visit_to(verb: str, pk: Any, *, actor: Actor) -> Visit:
 def matter_to(verb: str, pk: Any, *, actor: Actor) -> Matter:
     """Fetch a matter the actor may `verb`."""
     visible = Matter.objects.visible_to(actor).select_related(
-        *KEEPERS, "station__head", "committee", "area", "visit", "taken_by", "owner", "assignment__unit"
+        *KEEPERS,
+        "station__head",
+        "committee",
+        "area",
+        "visit",
+        "taken_by",
+        "owner",
+        "assignment__unit",
+        "assignment__receipt",
     )
     return fetch(visible, pk, verb, may=MATTER_MAY, actor=actor)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from members.access import Actor
@@ -13,6 +14,8 @@ from members.states import Role
 from .models import DutyPlace, Matter, Station, Visit
 from .models.visits import VisitQuerySet
 from .states import VisitState
+
+OWNERS_LAST = 300  # seconds the names in the filter of the ledger are kept
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,18 @@ def people_of(station: Station) -> list[tuple[int, str]]:
 
 
 def owner_choices(actor: Actor) -> list[tuple[int, str]]:
-    """Return (pk, name) of the people named for matters the actor sees."""
+    """Return (pk, name) of the people named for open matters the actor sees; kept for minutes where that is all."""
+    if not actor.sees_all:
+        return _owners(actor)
+    key = f"stations:owners:{actor.committee.pk}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = _owners(actor)
+        cache.set(key, kept, OWNERS_LAST)
+    return kept
+
+
+def _owners(actor: Actor) -> list[tuple[int, str]]:
     owners = Matter.objects.visible_to(actor).open().values("owner")
     return list(Person.objects.filter(pk__in=owners).by_strokes().values_list("pk", "name")[:300])
 

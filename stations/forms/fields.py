@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
@@ -32,8 +35,24 @@ def text_field(label, *, most, rows=4, **more):
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
+class LeanSelect(forms.Select):
+    """A list to choose from, written at once: hundreds of stations or people need no object for every option."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Return the list with the chosen one marked."""
+        chosen = "" if value is None else str(value)
+        options = (
+            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
+            for key, label in self.choices
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return mark_safe(f"<select{attributes}>{''.join(options)}</select>")  # noqa: S308 -- every word is escaped
+
+
 class LeanChoice(forms.TypedChoiceField):
     """One of a list of (pk, name) read once, without a query per option; gives the pk or None."""
+
+    widget = LeanSelect
 
     def __init__(self, *, label, options=(), required=True, blank="", **more):
         super().__init__(label=label, required=required, coerce=int, empty_value=None, **more)

@@ -36,8 +36,8 @@ class StationQuerySet(models.QuerySet):
         return self.filter(closed_on__isnull=True)
 
     def with_list_columns(self) -> StationQuerySet:
-        """What a list of stations shows, in one query."""
-        return self.select_related("area", "brand", "head")
+        """What a list of stations shows, in one query and as plain values."""
+        return self.values("pk", "name", "kind", "layer", "hours", "area__name", "brand__name", "head__name")
 
     def matching(self, **wishes) -> StationQuerySet:
         """Those that meet every wish of the list's filter: kind, layer, area, q, closed; an empty wish is none."""

@@ -3,11 +3,18 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 
 from members.states import Role
 from members.tests.factories import make_actor, make_area, make_unit
 
 from .factories import make_station
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Names in the filter of the ledger are kept for minutes; each test starts without."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from followups.models import Assignment
 from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -22,8 +21,9 @@ from members.once import once
 from .. import access, actions, exports, reports
 from ..forms.matters import MatterFilter, MatterForm
 from ..models import Matter, Station
-from ..states import MatterState, Show
-from .pages import form_page, show_form
+from ..models.matters import light_of
+from ..states import MATTER_TONES, Difficulty, MatterState, Show
+from .pages import form_page, show_form, words_of
 
 
 @access.ledger_side
@@ -35,8 +35,14 @@ def matter_list(request):
     filters = _filter_of(request)
     found, show = _filtered(actor, filters, on=on)
     page = page_of(found.with_list_columns(), request)
-    for matter in page:
-        matter.light = matter.light_on(on)
+    states, difficulties = words_of(MatterState.choices), words_of(Difficulty.choices)
+    for row in page:
+        light = light_of(row["state"], row["due_on"], on=on)
+        row["light"] = light.value if light else ""
+        row["tone"], row["state"] = MATTER_TONES[row["state"]], states[row["state"]]
+        row["difficulty"] = difficulties.get(row["difficulty"], "")
+        row["received_on"] = row["received_on"].isoformat()
+        row["due"] = row["due_on"].isoformat() if row["due_on"] else ""
     context = {
         "page": page,
         "filters": filters,
@@ -95,23 +101,21 @@ def matter_detail(request, pk):
     matter = access.matter_to("view", pk, actor=actor)
     matter.light = matter.light_on(on)
     verbs = can(matter, may=access.MATTER_MAY, actor=actor)
+    assignment = _assignment(matter, on=on)
+    nodes = chain(matter, actor=actor)
     context = {
         "matter": matter,
         "can": verbs,
         "beats": _beats(matter),
-        "assignment": _assignment(matter, on=on),
-        "may_open_assignment": _sees_assignment(matter, actor),
+        "assignment": assignment,
+        "may_open_assignment": any(node.model == "assignment" for node in nodes),
         "may_propose": actor.is_member,
         "may_make_topic": "escalate" in verbs,
         "steps": matter.steps.select_related("by"),
-        "chain": chain(matter, actor=actor),
+        "chain": nodes,
         "crumbs": [(_("Residents' matters"), reverse("stations:matter_list")), (matter.label, None)],
     }
     return TemplateResponse(request, "stations/matter_detail.html", context)
-
-
-def _sees_assignment(matter, actor):
-    return bool(matter.assignment_id) and Assignment.objects.visible_to(actor).filter(pk=matter.assignment_id).exists()
 
 
 def _assignment(matter, *, on):

@@ -12,6 +12,11 @@ KEY_LENGTH = 32
 form_page = require_http_methods(["GET", "POST"])
 
 
+def words_of(choices):
+    """Return the words of an enumeration in the reader's language, each looked up once for a whole list."""
+    return {value: str(label) for value, label in choices}
+
+
 def acted(request, thing, act, done="", *, back=None):
     """Act, tell a refusal, and go back to the thing (or to `back`)."""
     try:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from kit.doors import can
 from kit.paging import page_of
+from kit.recurrence import HolidayPolicy
 from members.access import directory, office_only
 from members.calendars import calendar_for
 from members.models import Membership
@@ -19,8 +20,20 @@ from members.once import once
 from .. import access, actions, rota
 from ..forms.duty import DutyRuleForm
 from ..models import DutyRule, Station
-from .pages import form_page, sent_before, show_form
+from ..states import DutyKind
+from .pages import form_page, sent_before, show_form, words_of
 
+COLUMNS = (
+    "pk",
+    "name",
+    "kind",
+    "starts_at",
+    "ends_at",
+    "holiday_policy",
+    "valid_from",
+    "valid_until",
+    "station__name",
+)
 AHEAD = timedelta(days=120)  # dates shown of a rule
 
 
@@ -28,9 +41,13 @@ AHEAD = timedelta(days=120)  # dates shown of a rule
 @require_GET
 def rule_list(request):
     """All duty rules, station by station."""
-    rules = DutyRule.objects.filter(station__in=Station.objects.visible_to(request.actor)).select_related("station")
+    rules = DutyRule.objects.filter(station__in=Station.objects.visible_to(request.actor))
+    page = page_of(rules.order_by("station_id", "pk").values(*COLUMNS), request)
+    kinds, policies = words_of(DutyKind.choices), words_of(HolidayPolicy.choices)
+    for row in page:
+        row["kind"], row["holiday_policy"] = kinds[row["kind"]], policies[row["holiday_policy"]]
     context = {
-        "page": page_of(rules.order_by("station_id", "pk"), request),
+        "page": page,
         "crumbs": [(_("Stations"), reverse("stations:station_list")), (_("Duty rules"), None)],
     }
     return TemplateResponse(request, "stations/rule_list.html", context)

@@ -17,7 +17,8 @@ from members.once import once
 from .. import access
 from ..forms.stations import StationFilter, StationForm
 from ..models import DutySlot, Matter, Station, Visit
-from .pages import form_page, sent_before, show_form
+from ..states import StationKind, StationLayer
+from .pages import form_page, sent_before, show_form, words_of
 
 NEXT_DAYS = 8
 
@@ -30,8 +31,12 @@ def station_list(request):
     areas = Area.objects.filter(parent=None).values_list("pk", "name")
     filters = StationFilter(request.GET, areas=areas)
     found = Station.objects.visible_to(request.actor).matching(**filters.wishes).with_list_columns()
+    page = page_of(found, request)
+    kinds, layers = words_of(StationKind.choices), words_of(StationLayer.choices)
+    for row in page:
+        row["kind"], row["layer"] = kinds[row["kind"]], layers[row["layer"]]
     context = {
-        "page": page_of(found, request),
+        "page": page,
         "filters": filters,
         "may_create": request.actor.is_clerk,
         "crumbs": [(_("Stations"), None)],
@@ -52,7 +57,7 @@ def station_detail(request, pk):
         "slots": DutySlot.objects.filter(station=station).to_come(on=on).prefetch_related("people")[:NEXT_DAYS],
         "children": list(station.children.in_use().values_list("pk", "name")),
         "open_matters": Matter.objects.visible_to(actor).filter(station=station).open().count(),
-        "last_visits": Visit.objects.visible_to(actor).filter(station=station).with_list_columns()[:5],
+        "last_visits": Visit.objects.visible_to(actor).filter(station=station)[:5],
         "is_keeper": access.is_keeper_of(actor, station),
         "crumbs": [(_("Stations"), reverse("stations:station_list")), (station.name, None)],
     }

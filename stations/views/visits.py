@@ -16,7 +16,8 @@ from .. import access, actions, reports
 from ..forms.duty import ReasonForm
 from ..forms.visits import VisitFilter
 from ..models import Matter, Visit
-from .pages import acted, form_page, show_form
+from ..states import VISIT_TONES, Direction, VisitState
+from .pages import acted, form_page, show_form, words_of
 
 
 @visit_side
@@ -31,8 +32,10 @@ def visit_list(request):
         found = found.to_vouch_for(actor)
     elif show == "returned":
         found = found.sent_back_to(actor.person)
+    page = page_of(found.matching(**filters.wishes).with_list_columns(), request)
+    _in_words(page)
     context = {
-        "page": page_of(found.matching(**filters.wishes).with_list_columns(), request),
+        "page": page,
         "filters": filters,
         "show": show,
         "vouches": actor.is_clerk or actor.is_keeper,
@@ -41,6 +44,14 @@ def visit_list(request):
         "crumbs": [(_("Visits"), None)],
     }
     return TemplateResponse(request, "stations/visit_list.html", context)
+
+
+def _in_words(rows):
+    """Put states and directions of a list into words."""
+    states, directions = words_of(VisitState.choices), words_of(Direction.choices)
+    for row in rows:
+        row["tone"], row["state"] = VISIT_TONES[row["state"]], states[row["state"]]
+        row["direction"] = directions[row["direction"]]
 
 
 def _filter_of(request):
@@ -84,7 +95,7 @@ def visit_detail(request, pk):
 
 def _reason(visit):
     """Return why the record came back the last time, while it is with its author."""
-    if visit.state != "returned":
+    if visit.state != VisitState.RETURNED:
         return ""
     return visit.steps.filter(verb="return").order_by("-pk").values_list("note", flat=True).first() or ""
 
