@@ -1,5 +1,6 @@
 """`manage.py catalogue`: bring the translation catalogues up to date, or check that nothing is left untranslated."""
 
+import io
 import shutil
 import subprocess
 import sys
@@ -71,10 +72,11 @@ def _extract(folder):
 
 def _merged(fresh, known):
     """Return the catalogue of all texts in the sources, with the translations known so far."""
-    with fresh.open("rb") as file:
-        catalogue = read_po(file, locale="zh_Hans", ignore_obsolete=True)
+    # gettext leaves room for two plural forms; Chinese has one, and Babel would complain of the second.
+    words = fresh.read_text(encoding="utf-8").replace('msgstr[1] ""\n', "")
+    catalogue = read_po(io.StringIO(words), ignore_obsolete=True)
     with known.open("rb") as file:
-        translated = read_po(file, locale="zh_Hans")
+        translated = read_po(file)
     catalogue.fuzzy = False
     catalogue.header_comment = ""
     catalogue.locale = translated.locale
