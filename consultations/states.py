@@ -59,7 +59,7 @@ SESSION_MOVES = {
     "notify": move([S.PLANNED], S.NOTIFIED, _("Send the notice")),
     "open": move([S.PLANNED, S.NOTIFIED], S.IN_SESSION, _("Open the meeting")),
     "issue": move([S.IN_SESSION], S.MINUTES_ISSUED, _("Issue the minutes")),
-    "close": move([S.MINUTES_ISSUED], S.CLOSED, _("Close")),
+    "close": move([S.MINUTES_ISSUED], S.CLOSED, _("File it away")),
     "cancel": move([S.PLANNED, S.NOTIFIED], S.CANCELLED, _("Cancel")),
 }
 
