@@ -18,6 +18,7 @@ from kit.tenancy import committee_scope
 from members.access import Actor
 from members.importing import Reading
 from members.models import Area, Brand, CalendarDay, GroupSeat, ImportRun, Notice, RoleGrant, Sector, Term, User
+from members.numbers import next_number
 from members.states import Role
 from members.tests.factories import make_actor, make_area, make_group, make_person, make_unit
 from proposals import actions as proposals
@@ -141,7 +142,8 @@ def _front_door(town: Town, committee) -> None:
     )
     visit.people.add(member)
     matter = Matter.objects.create(
-        committee=committee, year=2026, number=1, station=station, area=area, visit=visit, received_on=TODAY,
+        committee=committee, year=2026, number=next_number(committee, "matter", 2026), station=station, area=area,
+        visit=visit, received_on=TODAY,
         subject=f"{mark}路灯不亮", text=f"{mark}内容", taken_by=member,
     )  # fmt: skip
     returned = Visit.objects.create(
@@ -150,7 +152,8 @@ def _front_door(town: Town, committee) -> None:
     returned.people.add(member)
     workflow.apply(returned, "return", by=keeper, note=f"{mark}请补充")
     answered = Matter.objects.create(
-        committee=committee, year=2026, number=2, station=station, area=area, received_on=TODAY, taken_by=member,
+        committee=committee, year=2026, number=next_number(committee, "matter", 2026), station=station, area=area,
+        received_on=TODAY, taken_by=member,
         subject=f"{mark}已答复的事",
     )  # fmt: skip
     workflow.apply(answered, "answer", by=keeper, answer=f"{mark}已修好", answered_on=TODAY)
