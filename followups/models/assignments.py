@@ -158,6 +158,7 @@ class Assignment(CommitteeOwned):
     """
 
     MOVES = ASSIGNMENT_MOVES
+    TRACE_KIND = "origin_kind"
 
     light: str  # annotated by `with_light`
     days_left: int  # set by views, which know what day it is
