@@ -238,7 +238,7 @@ def test_a_paper_is_what_its_content_says(post, get, cast, settings, tmp_path, n
         served = get(cast.lin, reverse(f"{S}paper", args=[paper.pk]))
         assert served["X-Content-Type-Options"] == "nosniff"
         assert served["Content-Disposition"].startswith("attachment")
-        assert b"".join(served.streaming_content) == content
+        assert served.content == content
         assert get(cast.wu, reverse(f"{S}paper", args=[paper.pk])).status_code == 404
 
 

@@ -1,8 +1,9 @@
 """The minutes to read and print, what came out of a session as a file, and the papers on its table."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -81,11 +82,12 @@ def paper(request, pk):
     found = access.paper_to("view", pk, actor=request.actor)
     ending = str(found.file.name).rpartition(".")[2]
     try:
-        content = found.file.open("rb")
+        with found.file.open("rb") as file:
+            content = file.read()  # at most 20 MB, see papers.py
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=f"{found.title}.{ending}")
-    response["Content-Type"] = TYPES.get(ending, "application/octet-stream")
+    response = HttpResponse(content, content_type=TYPES.get(ending, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(True, f"{found.title}.{ending}")
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
