@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from kit.deadlines import WorkCalendar
+from kit.prepared import Prepared
+from kit.tenancy import committee_scope
 from members.access import Actor
 from members.models import Notice
 
@@ -27,20 +33,39 @@ class Entry:
     icon: str
     active: bool
     on_phone: bool = True
-    badge: int = 0
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Return what base.html needs; nothing for a stranger."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
-        return {"actor": None}
+        return {"actor": None, "assets": assets()}
     return {
         "actor": actor,
+        "assets": assets(),
         "nav": SimpleLazyObject(lambda: navigation(actor, request.path)),
-        "unread": SimpleLazyObject(lambda: Notice.objects.visible_to(actor).unread().count()),
+        "nav_parts": SimpleLazyObject(lambda: navigation_parts(actor, request.path)),
+        "unread": SimpleLazyObject(lambda: UNREAD.count(actor.committee.pk, actor.person.pk)),
         "calendar_banner": calendar_banner(),
     }
+
+
+def _unread(committee_pk: int, person_pk: int) -> QuerySet:
+    with committee_scope(committee_pk):
+        return Notice.objects.arrived_for(person_pk).unread().order_by().values("pk")
+
+
+UNREAD = Prepared(_unread, keys=2)
+
+
+def assets() -> str:
+    """Return the links to styles and scripts; their names are settled when the process starts."""
+    return _drawn_assets.__wrapped__() if settings.DEBUG else _drawn_assets()
+
+
+@cache
+def _drawn_assets() -> str:
+    return render_to_string("parts/_assets.html")
 
 
 def calendar_banner() -> str | None:
@@ -105,17 +130,40 @@ ROOMS: tuple[tuple[Callable[[Actor], bool], Any, str, str, bool], ...] = (
     (lambda actor: actor.is_clerk, gettext_lazy("Set-up and import"), "members:setup", "gear", False),
 )
 # Addresses that belong to a room of another name.
-ALIASES = {"groups": "members", "units": "members", "imports": "setup"}
+ALIASES = {"groups": "members", "units": "members", "imports": "setup", "plans": "topics"}
+
+
+def navigation_parts(actor: Actor, path: str) -> dict[str, str]:
+    """Return the navigation as HTML for the menu, the side and the foot of a phone.
+
+    It depends on nothing but the rooms open to the actor, the room one is in and the language, so it is drawn once for
+    each of these.
+    """
+    draw = _drawn_navigation.__wrapped__ if settings.DEBUG else _drawn_navigation
+    return draw(_open_rooms(actor), _room(path), get_language())
+
+
+@lru_cache(maxsize=1000)
+def _drawn_navigation(opened: tuple[int, ...], here: str, language: str) -> dict[str, str]:
+    context = {"nav": _entries(opened, here)}
+    return {shape: render_to_string(f"parts/_nav_{shape}.html", context) for shape in ("menu", "side", "tabs")}
 
 
 def navigation(actor: Actor, path: str) -> list[Entry]:
     """Return the entries open to the actor."""
-    here = _room(path)
+    return _entries(_open_rooms(actor), _room(path))
+
+
+def _open_rooms(actor: Actor) -> tuple[int, ...]:
+    return tuple(place for place, room in enumerate(ROOMS) if room[0](actor))
+
+
+def _entries(opened: tuple[int, ...], here: str) -> list[Entry]:
     entries = []
-    for opens, label, name, icon, on_phone in ROOMS:
-        if opens(actor):
-            url = reverse(name)
-            entries.append(Entry(str(label), url, icon, _room(url) == here, on_phone))
+    for place in opened:
+        _opens, label, name, icon, on_phone = ROOMS[place]
+        url = reverse(name)
+        entries.append(Entry(str(label), url, icon, _room(url) == here, on_phone))
     return entries
 
 

@@ -44,6 +44,16 @@ def every_committee(*, because: str) -> Iterator[None]:
         _scope.reset(token)
 
 
+@contextmanager
+def no_scope() -> Iterator[None]:
+    """Let queries inside say for themselves whose rows they ask for, whatever scope is open around."""
+    token = _scope.set(None)
+    try:
+        yield
+    finally:
+        _scope.reset(token)
+
+
 def current_scope() -> int | str | None:
     """Return the committee's id in force, `EVERY`, or None."""
     return _scope.get()

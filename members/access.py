@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from rest_framework.permissions import BasePermission
 
 from kit.doors import door, fetch
+from kit.prepared import Prepared
 from kit.tenancy import every_committee
 
 from .models import Committee, Group, GroupSeat, ImportRun, Notice, Person, RoleGrant, Term, Unit, User
@@ -68,14 +69,18 @@ class Actor:
         return " · ".join(str(role.label) for role in Role if role in self.roles)
 
 
+def _grants_of(user_pk: int) -> QuerySet[RoleGrant]:
+    with every_committee(because="an account may hold roles in several committees"):
+        grants = RoleGrant.objects.filter(person__user_id=user_pk).select_related("person", "person__committee")
+        return grants.order_by("committee_id", "pk")
+
+
+GRANTS = Prepared(_grants_of, keys=1)
+
+
 def actors_of(user: User) -> list[Actor]:
     """Return one actor for every committee in which the account has a role, in the order of the committees."""
-    with every_committee(because="an account may hold roles in several committees"):
-        grants = list(
-            RoleGrant.objects.filter(person__user_id=user.pk)
-            .select_related("person", "person__committee")
-            .order_by("committee_id", "pk")
-        )
+    grants = GRANTS.rows(user.pk)
     by_committee: dict[int, list[RoleGrant]] = {}
     for grant in grants:
         by_committee.setdefault(grant.committee_id, []).append(grant)

@@ -16,6 +16,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused
 from members.access import member_only, office_only, signed_in
+from members.history import steps_of
 from members.models import Unit
 from members.once import once
 from stations.models import Matter
@@ -50,7 +51,7 @@ def proposal_detail(request, pk):
     actor = request.actor
     proposal = access.proposal_to("view", pk, actor=actor)
     reads_rating = actor.sees_all or access.is_author(actor, proposal)
-    steps = proposal.steps.select_related("by")
+    steps = steps_of(proposal)
     return TemplateResponse(
         request,
         "proposals/proposal_detail.html",
@@ -60,7 +61,7 @@ def proposal_detail(request, pk):
             "may_edit": access.is_author(actor, proposal) and proposal.is_with_author,
             # Who was not satisfied is between proposer and office; the unit learns it only in totals.
             "reads_rating": reads_rating,
-            "steps": steps if reads_rating else steps.exclude(verb="rate"),
+            "steps": steps if reads_rating else [step for step in steps if step.verb != "rate"],
             "replies": list(proposal.assignment.replies.all()) if proposal.assignment else [],
             "chain": chain(proposal, actor=actor),
             "crumbs": [(_("Proposals"), reverse("proposals:list")), (proposal.label, None)],

@@ -16,6 +16,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from members.access import signed_in
 from members.actions import log_export
+from members.history import steps_of
 
 from .. import access, clocks, exports, reports
 from ..forms import FilterForm, SignAllForm
@@ -100,7 +101,7 @@ def detail(request, pk):
             "beats": _beats(assignment),
             "count": clocks.explain(assignment),
             "replies": assignment.replies.select_related("by"),
-            "steps": assignment.steps.select_related("by"),
+            "steps": steps_of(assignment),
             "chain": chain(assignment, actor=actor),
             "crumbs": [(_("Follow-up"), reverse("followups:list")), (assignment.title, None)],
         },

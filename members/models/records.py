@@ -19,7 +19,11 @@ class NoticeQuerySet(models.QuerySet):
 
     def visible_to(self, actor) -> "NoticeQuerySet":
         """A person's own notices that have arrived."""
-        return self.filter(to=actor.person, sent_at__isnull=False)
+        return self.arrived_for(actor.person.pk)
+
+    def arrived_for(self, person_pk) -> "NoticeQuerySet":
+        """Delivered to a person, named by key."""
+        return self.filter(to=person_pk, sent_at__isnull=False)
 
     def unread(self) -> "NoticeQuerySet":
         """Not opened yet."""
