@@ -14,6 +14,7 @@ from .reports import list_url
 from .states import AssignmentState, Light, Show
 
 ROWS = 5
+SHOWN = ("title", "state", "sign_due", "due_on", "blue_on", "yellow_on", "answered_on")
 NEWS = timedelta(days=14)
 
 
@@ -42,11 +43,11 @@ def _card(title: str, found: AssignmentQuerySet, show: str, *, on: date, tone: s
     """Return a card of at most five rows; it counts only when there are more."""
     if not found.query.order_by:
         found = found.reddest_first()
-    rows = list(found.with_light(on=on)[: ROWS + 1])
+    rows = list(found.only(*SHOWN)[: ROWS + 1])
     count = len(rows) if len(rows) <= ROWS else found.count()
     shown = [
-        Row(row.title, row.get_absolute_url(), _day(row), "" if row.light == Light.DONE else row.light)
-        for row in rows[:ROWS]
+        Row(row.title, row.get_absolute_url(), _day(row), "" if light == Light.DONE else light)
+        for row, light in ((row, row.light_on(on)) for row in rows[:ROWS])
     ]
     return Card(title, count, list_url(show=str(show)), shown, tone)
 

@@ -33,7 +33,7 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
         cards.append(
             _card(
                 _("Notices not delivered"),
-                Notice.objects.stuck().select_related("to").order_by("due_at", "pk"),
+                Notice.objects.stuck().select_related("to").only("key", "to__name").order_by("due_at", "pk"),
                 stuck,
                 lambda notice: Row(notice.to.name, stuck, notice.key[:40]),
                 tone="bad",

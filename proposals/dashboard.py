@@ -31,7 +31,7 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
 
 
 def _card(title, proposals, url) -> Card:
-    rows = list(proposals[: ROWS + 1])
+    rows = list(proposals.only("title", "state")[: ROWS + 1])
     count = len(rows) if len(rows) <= ROWS else proposals.count()
     return Card(
         title, count, url, [Row(row.title, row.get_absolute_url(), row.get_state_display()) for row in rows[:ROWS]]

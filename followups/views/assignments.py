@@ -21,6 +21,7 @@ from members.history import steps_of
 from .. import access, clocks, exports, reports
 from ..forms import FilterForm, SignAllForm
 from ..models import Assignment
+from ..rows import rows_of
 from ..states import AssignmentState, Show
 
 STATION_NAMES_LAST = 600  # seconds the names in the station filter are kept
@@ -34,9 +35,9 @@ def assignment_list(request):
     actor, on = request.actor, timezone.localdate()
     filters = filter_form(request)
     found, show = filtered(actor, filters, on=on)
-    page = page_of(found.with_light(on=on).with_list_columns(), request)
+    page = page_of(found.with_list_columns(), request)
     for assignment in page:
-        assignment.days_left = (assignment.due_on - on).days
+        assignment.light, assignment.days_left = assignment.light_on(on), (assignment.due_on - on).days
     is_queue = actor.is_officer and not actor.sees_all
     waiting = Assignment.objects.handled_by(actor).unsigned().count() if actor.is_officer else 0
     return TemplateResponse(
@@ -50,7 +51,7 @@ def assignment_list(request):
             "is_queue": is_queue,
             "waiting": waiting,
             "sign_form": SignAllForm(mine=Assignment.objects.none()) if waiting else None,
-            "unit_ids": actor.unit_ids,
+            "rows": rows_of(page, tickable=actor.unit_ids if waiting else None, names_units=not is_queue),
             "query": request.GET.urlencode(),
             "crumbs": [(_("My unit's queue") if is_queue else _("Follow-up"), None)],
         },

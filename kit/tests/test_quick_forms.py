@@ -1,5 +1,7 @@
 """The short way draws what Django draws."""
 
+from datetime import date
+
 import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -30,6 +32,25 @@ def test_a_select_looks_as_django_draws_it(widget, value):
         widget.render("na&me", value, {"id": "id_x", "required": True}, renderer())
         for renderer in (QuickForms, DjangoTemplates)
     ]
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.TextInput(attrs={"maxlength": 60, "autofocus": True, "hidden": False, "title": 'a"b'}),
+        forms.HiddenInput(),
+        forms.NumberInput(attrs={"min": 1}),
+        forms.EmailInput(),
+        forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        forms.TextInput(attrs={"type": "month"}),
+    ],
+)
+@pytest.mark.parametrize(
+    "value", [None, "", "<b>道路</b> & \"so\" 'on'", 2026, 0, date(2026, 3, 2), mark_safe("<i>kept</i>")]
+)
+def test_a_line_to_write_in_looks_as_django_draws_it(widget, value):
+    drawn = [widget.render("na&me", value, {"id": "id_x"}, renderer()) for renderer in (QuickForms, DjangoTemplates)]
     assert drawn[0] == drawn[1]
 
 
