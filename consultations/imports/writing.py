@@ -50,9 +50,9 @@ def write_sessions(
     made: dict[str, Session] = {}
     issued: list[tuple[date, Session, str]] = []
     for row in sorted(rows, key=lambda row: (row.values["starts_at"], row.line)):
-        session = _write_session(committee, row.values, known, forms, by=by)
+        session = _write_session(committee, row.values, known, forms, by=by, now=now)
         made[row.values["reference"]] = session
-        workflow.apply(session, "notify", by=by, at=session.starts_at - timedelta(days=NOTICE_DAYS))
+        workflow.apply(session, "notify", by=by, at=_day_of_notice(session.starts_at, now))
         if row.values["state"] == SessionState.NOTIFIED:
             notices.owe_reminders(session, at=now)
         else:
@@ -61,14 +61,18 @@ def write_sessions(
             issued.append((day, session, row.values["state"]))
     for day, session, state in sorted(issued, key=lambda entry: entry[0]):
         number = next_number(committee, "minutes", day.year)
-        workflow.apply(
-            session, "issue", by=by, at=_noon(day), minutes_year=day.year, minutes_number=number, minutes_on=day
-        )
+        at = min(max(_noon(day), session.ends_at), now)
+        workflow.apply(session, "issue", by=by, at=at, minutes_year=day.year, minutes_number=number, minutes_on=day)
         if state == SessionState.CLOSED:
-            workflow.apply(session, "close", by=by, at=_noon(day))
+            workflow.apply(session, "close", by=by, at=at)
     # Receipts are numbered in the order in which they were signed.
     for row in sorted(outcomes, key=lambda row: (row.values["signed_on"] or date.max, row.line)):
         _write_outcome(made[row.values["reference"]], row.values, known, by=by, today=today)
+
+
+def _day_of_notice(starts_at: datetime, now: datetime) -> datetime:
+    """Return when the notice went out, which the papers do not name: some days before, but not in the future."""
+    return min(starts_at - timedelta(days=NOTICE_DAYS), now)
 
 
 def _minutes_day(session: Session, calendar: WorkCalendar, today: date) -> date:
@@ -84,13 +88,14 @@ def _write_session(
     forms: Mapping[str, ConsultationForm],
     *,
     by: Person | None,
+    now: datetime,
 ) -> Session:
     chair = known.only(values["chair"])
     session = Session.objects.create(
         committee=committee,
         reference=values["reference"],
         title=values["title"],
-        topic=_topic(committee, values, forms, by=by),
+        topic=_topic(committee, values, forms, by=by, now=now),
         form=forms[values["form"]],
         brand=known.brands.get(values["brand"]),
         station=known.stations.get(values["station"]),
@@ -126,7 +131,12 @@ def _write_session(
 
 
 def _topic(
-    committee: Committee, values: Mapping[str, Any], forms: Mapping[str, ConsultationForm], *, by: Person | None
+    committee: Committee,
+    values: Mapping[str, Any],
+    forms: Mapping[str, ConsultationForm],
+    *,
+    by: Person | None,
+    now: datetime,
 ) -> Topic | None:
     """Return the line of the plan, or the topic of that name; one that is not there yet is written and confirmed."""
     if values["line"]:
@@ -139,7 +149,7 @@ def _topic(
         topic = Topic.objects.create(
             committee=committee, title=values["topic"], source=TopicSource.RESIDENTS, form=forms[values["form"]]
         )
-        workflow.apply(topic, "confirm", by=by, at=values["starts_at"] - timedelta(days=NOTICE_DAYS))
+        workflow.apply(topic, "confirm", by=by, at=_day_of_notice(values["starts_at"], now))
     return topic
 
 

@@ -1,14 +1,15 @@
 """Files: the samples go in whole, the bad ones are refused line by line, nothing goes in twice."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from consultations import verify
 from consultations.imports import PLAN, SESSIONS
-from consultations.models import Outcome, Participant, Plan, Session, Topic
+from consultations.models import Outcome, Participant, Plan, Session, SessionStep, Topic, TopicStep
 from followups.models import Assignment, Receipt
 from members.importing import look_through
 from members.imports import ROSTER
@@ -72,6 +73,32 @@ def test_the_same_sessions_do_not_go_in_twice(small):
     errors = read(SESSIONS, "jiye-sessions-2026.xlsx", small).errors
     assert {error.reason for error in errors} == {"系统中已有这个会议编号"}
     assert len(errors) == 5
+
+
+def test_nothing_that_is_taken_over_has_happened_in_the_future(small):
+    now = timezone.now()
+    rows = ["会议编号,会议名称,议题,协商形式,地点,开始时间,结束时间,状态"]
+    for number, (days, state) in enumerate([(40, "已通知"), (2, "已通知"), (-1, "已办结")], start=1):
+        begins = timezone.localtime(now + timedelta(days=days, hours=-2))
+        ends = f"{begins:%Y-%m-%d} 23:59" if days > 0 else f"{begins + timedelta(minutes=1):%Y-%m-%d %H:%M}"
+        rows.append(f"协-{number},会议{number},议题{number},微协商,会议室,{begins:%Y-%m-%d %H:%M},{ends},{state}")
+    reading = look_through(SESSIONS, "\n".join(rows).encode(), "会议.csv", small)
+    assert reading.errors == []
+    reading.write(None)
+    steps = [*SessionStep.objects.all(), *TopicStep.objects.all()]
+    assert sorted(step.verb for step in steps) == [
+        "close",
+        "confirm",
+        "confirm",
+        "confirm",
+        "issue",
+        *["notify"] * 3,
+        "open",
+    ]
+    assert [step for step in steps if step.at > timezone.now()] == []
+    for session in Session.objects.all():
+        moments = [step.at for step in session.steps.order_by("pk")]
+        assert moments == sorted(moments)
 
 
 def test_a_plan_goes_in_and_a_second_time_changes_nothing(large):
