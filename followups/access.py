@@ -40,10 +40,10 @@ RULE_MAY = {"edit": [is_clerk]}
 
 def assignment_to(verb: str, pk: Any, *, actor: Actor) -> Assignment:
     """Fetch an assignment the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
-    visible = Assignment.objects.visible_to(actor).select_related(
-        "unit", "committee", "area", "raised_by", "receipt", "rule"
-    )
-    return fetch(visible, pk, verb, may=ASSIGNMENT_MAY, actor=actor)
+    visible = Assignment.objects.visible_to(actor).select_related("unit", "area", "raised_by", "receipt", "rule")
+    assignment = fetch(visible, pk, verb, may=ASSIGNMENT_MAY, actor=actor)
+    assignment.committee = actor.committee
+    return assignment
 
 
 def rule_to(verb: str, pk: Any, *, actor: Actor) -> DeadlineRule:

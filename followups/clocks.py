@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import escape
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.safestring import SafeString, mark_safe
 
 from kit import deadlines
 from members.calendars import calendar_for
@@ -64,6 +68,18 @@ class Count:
     rule: DeadlineRule
     days: list[deadlines.CountedDay]
     ends_on_it: bool
+
+    @property
+    def lines(self) -> SafeString:
+        """The days as rows of a table: day, whether it counts, why. There may be a hundred."""
+        weekdays = [escape(str(WEEKDAYS_ABBR[number])) for number in range(7)]
+        return mark_safe(  # noqa: S308 -- every word went through escape
+            "".join(
+                f'<tr><td class="date">{day.on:%m-%d} {weekdays[day.on.weekday()]}</td>'
+                f"<td>{'✓' if day.counted else '–'}</td><td>{escape(str(day.reason))}</td></tr>"
+                for day in self.days
+            )
+        )
 
 
 def explain(assignment: Assignment) -> Count | None:

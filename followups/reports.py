@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from members.access import Actor
@@ -57,6 +59,17 @@ class Line:
         """Its count in each column, with the address of the rows; worked out only for lines that are shown."""
         tail = f"&{urlencode({self.wish: self.key})}" if self.wish else ""
         return [Figure(self.counts[column], url + tail) for column, url in zip(COLUMNS, self.opens, strict=True)]
+
+    @property
+    def cells(self) -> SafeString:
+        """Its figures as cells of a table; a board has some two hundred and fifty of them."""
+        return mark_safe(  # noqa: S308 -- numbers, and addresses that went through escape
+            "".join(
+                f'<td class="num{"" if figure.count else " is-nil"}">'
+                f'<a href="{escape(figure.url)}">{figure.count}</a></td>'
+                for figure in self.figures
+            )
+        )
 
     @property
     def worst_first(self) -> tuple:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import Any
 
 from django.apps import apps
@@ -18,6 +19,8 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 LIMIT = 60  # things on one chain that a page still shows
 
@@ -35,6 +38,28 @@ class Node:
     model: str
     pk: int
     here: bool
+
+
+class Chain(list[Node]):
+    """The things of a chain in order."""
+
+    @property
+    def lines(self) -> SafeString:
+        """The things as lines of a list; written here because a chain is long and on every page of a thing."""
+        here = escape(_("this page"))
+        return mark_safe("\n".join(_line(node, here) for node in self))  # noqa: S308 -- every word went through escape
+
+
+def _line(node: Node, here: str) -> str:
+    kind, title = f"<span>{escape(node.kind)}</span>", escape(node.title)
+    pill = f'<span class="pill">{escape(node.state)}</span>' if node.state else ""
+    if node.here:
+        return (
+            f'<li class="is-here" aria-current="true"><span class="chain-kind">{kind}<span>{here}</span></span>'
+            f' <span class="chain-title">{title}</span> {pill}</li>'
+        )
+    link = f'<a class="chain-title" href="{escape(node.url)}">{title}</a>'
+    return f'<li><span class="chain-kind">{kind}</span> {link} {pill}</li>'
 
 
 @dataclass(frozen=True)
@@ -66,7 +91,7 @@ def _arrows() -> list[Arrow]:
     return found
 
 
-def chain(thing: Model, *, actor: Any) -> list[Node]:
+def chain(thing: Model, *, actor: Any) -> Chain:
     """Return what is connected with `thing` and visible to `actor`, origins first, at most `LIMIT` things.
 
     Each connected model offers `visible_to(actor)`; what the actor may not see is left out, and nothing is followed
@@ -86,7 +111,7 @@ def chain(thing: Model, *, actor: Any) -> list[Node]:
                 depth[key] = depth[_key(before[place])] + (1 if later else -1)
                 edge.append(other)
     ordered = sorted(seen, key=lambda key: (depth[key], key[1]))
-    return [_node(seen[key], here=seen[key] is thing) for key in ordered]
+    return Chain(_node(seen[key], here=seen[key] is thing) for key in ordered)
 
 
 class _Walk:

@@ -45,7 +45,7 @@ PROPOSAL_MAY = {
 
 def proposal_to(verb: str, pk: Any, *, actor: Actor) -> Proposal:
     """Fetch a proposal the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
-    visible = Proposal.objects.visible_to(actor).select_related(
-        "first_proposer", "committee", "matter", "outcome__session", "assignment__unit", "assignment__receipt"
-    )
-    return fetch(visible, pk, verb, may=PROPOSAL_MAY, actor=actor)
+    visible = Proposal.objects.visible_to(actor).select_related("first_proposer", "assignment__unit")
+    proposal = fetch(visible, pk, verb, may=PROPOSAL_MAY, actor=actor)
+    proposal.committee = actor.committee
+    return proposal
