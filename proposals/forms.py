@@ -21,6 +21,7 @@ class ProposalForm(PortalModelForm):
             "analysis": forms.Textarea(attrs={"rows": 4}),
             "suggestion": forms.Textarea(attrs={"rows": 6}),
         }
+        labels = {"title": _("Subject")}
         help_texts = {
             "title": _("One matter, one proposal. Say what it is about in one line."),
             "situation": _("What is the case? Facts and figures help."),

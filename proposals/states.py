@@ -23,7 +23,7 @@ S = ProposalState
 PROPOSAL_MOVES = {
     "submit": move([S.DRAFT, S.RETURNED], S.SUBMITTED, _("Submit")),
     "return": move([S.SUBMITTED], S.RETURNED, _("Return for more")),
-    "file": move([S.SUBMITTED], S.FILED, _("File")),
+    "file": move([S.SUBMITTED], S.FILED, _("File the proposal")),
     "decline": move([S.SUBMITTED], S.NOT_FILED, _("Do not file")),
     "hand_over": move([S.FILED], S.HANDED_OVER, _("Hand over")),
     "rate": move([S.HANDED_OVER], S.RATED, _("Judge the answer")),

@@ -131,7 +131,7 @@ MATTER_MOVES = {
     "take": move([M.RECEIVED, M.CLASSIFIED], M.WORKING, _("Handle it here")),
     "assign": move([M.RECEIVED, M.CLASSIFIED, M.WORKING], M.ASSIGNED, _("Hand to a unit")),
     "answer": move([M.RECEIVED, M.CLASSIFIED, M.WORKING, M.ASSIGNED, M.ESCALATED], M.ANSWERED, _("Tell the resident")),
-    "close": move([M.ANSWERED], M.CLOSED, _("Close")),
+    "close": move([M.ANSWERED], M.CLOSED, _("Close the matter")),
     "reopen": move([M.ANSWERED, M.CLOSED], M.CLASSIFIED, _("Reopen")),
     "escalate": move([M.RECEIVED, M.CLASSIFIED, M.WORKING], M.ESCALATED, _("Make it a topic")),
 }

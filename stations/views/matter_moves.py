@@ -103,7 +103,7 @@ def close(request, pk):
             lambda: actions.close_matter(matter, by=request.actor.person, on=on, **form.values),
             _("Closed."),
         )
-    return _page(request, matter, form, _("Close"))
+    return _page(request, matter, form, _("Close the matter"))
 
 
 @access.ledger_side
