@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.doors import fetch
+from kit.doors import admit, fetch
 from members.access import Actor, is_clerk, is_directory_reader
 
+from . import questions
 from .models import ConsultationForm, Outcome, Paper, Participant, Plan, Session, Topic
 from .states import ParticipantKind
 
@@ -82,8 +83,8 @@ OUTCOME_MAY = {"view": [may_see]}
 
 def topic_to(verb: str, pk: Any, *, actor: Actor) -> Topic:
     """Fetch a topic the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
-    visible = Topic.objects.visible_to(actor).select_related("form", "plan", "lead_group", "matter", "committee")
-    return fetch(visible, pk, verb, may=TOPIC_MAY, actor=actor)
+    topic = questions.one(questions.TOPIC, actor.committee.pk, pk) if actor.sees_directory else None
+    return admit(topic, verb, may=TOPIC_MAY, actor=actor)
 
 
 def plan_to(verb: str, pk: Any, *, actor: Actor) -> Plan:
@@ -98,6 +99,8 @@ def form_to(verb: str, pk: Any, *, actor: Actor) -> ConsultationForm:
 
 def session_to(verb: str, pk: Any, *, actor: Actor) -> Session:
     """Fetch a session the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
+    if actor.sees_directory:  # sees every session, so it is asked for by its key alone
+        return admit(questions.one(questions.SESSION, actor.committee.pk, pk), verb, may=SESSION_MAY, actor=actor)
     visible = Session.objects.visible_to(actor).with_page_columns()
     return fetch(visible, pk, verb, may=SESSION_MAY, actor=actor)
 

@@ -39,6 +39,8 @@ TOPIC_MOVES = {
 }
 
 
+TOPIC_WORDS = dict(TopicState.choices)
+SOURCE_WORDS = dict(TopicSource.choices)
 # How strongly a page shows each state.
 TOPIC_TONES: dict[str, str] = {T.DRAFTED: "open", T.CONFIRMED: "note", T.CLOSED: "", T.DROPPED: ""}
 
@@ -72,6 +74,7 @@ SESSION_TONES: dict[str, str] = {
     S.CLOSED: "",
     S.CANCELLED: "",
 }
+SESSION_WORDS = dict(SessionState.choices)
 UPCOMING = (S.PLANNED, S.NOTIFIED)
 HELD = (S.IN_SESSION, S.MINUTES_ISSUED, S.CLOSED)
 
@@ -107,6 +110,7 @@ RSVP_MOVES = {
 }
 
 
+RSVP_WORDS = dict(RsvpState.choices)
 RSVP_TONES: dict[str, str] = {
     R.INVITED: "open",
     R.ATTENDING: "go",

@@ -63,7 +63,14 @@ def fetch(visible: QuerySet[M], pk: Any, verb: str, *, may: May, actor: Any) -> 
 
     What the actor may not see is answered 404, as if it did not exist; what they see but may not `verb`, 403.
     """
-    thing = visible.filter(pk=pk).first()
+    return admit(visible.filter(pk=pk).first(), verb, may=may, actor=actor)
+
+
+def admit(thing: M | None, verb: str, *, may: May, actor: Any) -> M:
+    """Return what was looked up among the things the actor may see, if they may `verb` it: the second half of `fetch`.
+
+    None is answered 404, a thing they may not `verb` 403.
+    """
     if thing is None:
         raise Http404
     if not any(rule(actor, thing) for rule in may[verb]):

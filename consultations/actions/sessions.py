@@ -61,7 +61,7 @@ class Upload:
 def schedule_session(*, committee: Committee, by: Person, guests: Guests, **words: Any) -> Session:
     """Put a session on the calendar; nobody is told before the notice is sent. `words`: the session's own fields."""
     session = Session.objects.create(committee=committee, convener=by, **words)
-    _seat(session, guests)
+    _invite(session, _wanted(guests))
     return session
 
 
@@ -182,13 +182,24 @@ def _tell_changes(session: Session, old: dict[str, str], *, by: Person, at: date
 
 def _seat(session: Session, guests: Guests) -> list[Participant]:
     """Make the seats what `guests` says and return the new ones; a seat somebody keeps keeps its answer."""
-    wanted = guests.seats()
-    if len(wanted) > MOST_INVITED:
-        raise MoveRefused(_("More than %(count)d people cannot be invited to one session.") % {"count": MOST_INVITED})
+    wanted = _wanted(guests)
     for seat in session.participants.select_related("person", "unit"):
         if wanted.pop(_known_by(seat), None) is None:
             notices.uninvited(session, seat)
             seat.delete()
+    return _invite(session, wanted)
+
+
+def _wanted(guests: Guests) -> dict[tuple[str, str, int | str], dict[str, Any]]:
+    """Return the seats for the guests; refused for more than any table has."""
+    wanted = guests.seats()
+    if len(wanted) > MOST_INVITED:
+        raise MoveRefused(_("More than %(count)d people cannot be invited to one session.") % {"count": MOST_INVITED})
+    return wanted
+
+
+def _invite(session: Session, wanted: dict[tuple[str, str, int | str], dict[str, Any]]) -> list[Participant]:
+    """Write seats that are not there yet."""
     return Participant.objects.bulk_create(
         [
             Participant(committee_id=session.committee_id, session=session, kind=kind, **whose)

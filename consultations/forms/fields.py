@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from kit.forms import LONGEST_KEY
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -49,9 +51,20 @@ def lines_of(text: str) -> list[str]:
 
 
 class PickField(forms.TypedMultipleChoiceField):
-    """Ids ticked among (id, label) rows that were read once; what is not among them is no choice."""
+    """Ids ticked among (id, label) rows; what is not among them is no choice.
 
-    def __init__(self, *, label, rows: Iterable[tuple[int, str]] = (), **more):
+    Rows that are long to read need not be read to check a few ticks: `among` returns which of some ids are choices.
+    """
+
+    def __init__(
+        self,
+        *,
+        label,
+        rows: Iterable[tuple[int, str]] = (),
+        among: Callable[[set[int]], Iterable[int]] | None = None,
+        **more,
+    ):
+        self.among = among
         super().__init__(
             label=label,
             coerce=int,
@@ -60,6 +73,17 @@ class PickField(forms.TypedMultipleChoiceField):
             choices=list(rows),
             **more,
         )
+
+    def validate(self, value):
+        """Ask for all ticked ids in one go where the rows were not read."""
+        if self.among is None or not value:
+            super().validate(value)
+            return
+        short = {int(one) for one in value if len(one) <= LONGEST_KEY and one.isascii() and one.isdigit()}
+        known = {str(pk) for pk in self.among(short)} if short else set()
+        for one in value:
+            if one not in known:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": one})
 
     def valid_value(self, value):
         """Look the value up in a set instead of walking through all choices."""

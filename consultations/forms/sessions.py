@@ -3,68 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from django import forms
-from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PortalForm, plain_text
-from members.models import Area, Brand, Group, Membership, Person, Unit
-from members.states import GroupKind, Role
-from stations.models import Station
+from members.models import Area, Brand, Person, Unit
+from members.states import GroupKind
 
 from ..actions.sessions import Guests
 from ..clashes import members_of
-from ..models import ConsultationForm, Session, Topic
+from ..models import Session, Topic
 from ..papers import MOST_BYTES, MOST_FILES, ending_of
 from ..states import ParticipantKind, SessionState
+from .circle import ChairField, Circle
 from .fields import HoursMixin, PickField, SeenMixin, day_field, hours_of, lines_of, text_field, time_field
 
 MOST_NAMES = 60
-
-
-@dataclass
-class Circle:
-    """Who may be invited where: read once for a form. `keeper`: only own stations and light forms."""
-
-    members: list[tuple[int, str, str]] = field(default_factory=list)  # id, name, sector
-    groups: list[tuple[int, str, str]] = field(default_factory=list)  # id, name, kind
-    units: list[tuple[int, str]] = field(default_factory=list)
-    leaders: list[tuple[int, str]] = field(default_factory=list)
-    keeper: Person | None = None
-
-    @classmethod
-    def of(cls, actor) -> Circle:
-        """Return whom the actor may invite."""
-        members = Membership.objects.current().by_strokes()
-        groups = Group.objects.filter(is_active=True).order_by("kind", "pk")
-        chairs = Person.objects.filter(Q(grants__role__in=[Role.LEADER, Role.CLERK]) | Q(pk=actor.person.pk)).distinct()
-        return cls(
-            members=list(members.values_list("person_id", "person__name", "sector__name")),
-            groups=list(groups.values_list("pk", "name", "kind")),
-            units=list(Unit.objects.filter(is_active=True).values_list("pk", "name")),
-            leaders=list(chairs.by_strokes().values_list("pk", "name")),
-            keeper=None if actor.is_clerk else actor.person,
-        )
-
-    @property
-    def stations(self):
-        """The stations that may be chosen."""
-        stations = Station.objects.in_use()
-        return stations.kept_by(self.keeper) if self.keeper else stations
-
-    @property
-    def forms(self):
-        """The forms of consultation that may be chosen."""
-        return ConsultationForm.objects.filter(is_light=True) if self.keeper else ConsultationForm.objects.all()
-
-    @property
-    def chairs(self) -> list[tuple[int | str, str]]:
-        """Everybody who may chair."""
-        named = dict(self.leaders) | {pk: name for pk, name, _sector in self.members}
-        return [("", "—"), *named.items()]
 
 
 class _PlaceMixin(forms.Form):
@@ -98,7 +55,7 @@ class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
         help_text=_("A room, a yard, under the big tree: wherever people sit together."),
     )
     area = forms.ModelChoiceField(label=_("Area"), queryset=None, required=False, empty_label="—")
-    chair = forms.TypedChoiceField(label=_("Chaired by"), required=False, coerce=int, empty_value=None)
+    chair = ChairField(label=_("Chaired by"), required=False, coerce=int, empty_value=None)
     members = PickField(label=_("Members"))
     groups = PickField(label=_("Whole groups"))
     units = PickField(label=_("Units that send an officer"))
@@ -123,10 +80,11 @@ class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
         self.fields["area"].queryset = Area.objects.all()
         if circle.keeper:
             self.fields["station"].required = True
-        self.fields["chair"].choices = circle.chairs
-        self.fields["members"].choices = [(pk, name) for pk, name, _sector in circle.members]
-        self.fields["groups"].choices = [(pk, name) for pk, name, _kind in circle.groups]
-        self.fields["units"].choices = circle.units
+        self.fields["chair"].choices = lambda: circle.chairs
+        self.fields["chair"].may_chair = circle.may_chair
+        self.fields["members"].among = circle.members_among
+        self.fields["groups"].among = circle.groups_among
+        self.fields["units"].among = circle.units_among
 
     def clean_residents(self):
         """One name per line."""
@@ -143,15 +101,15 @@ class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
         words = {name: self.cleaned_data[name] for name in names}
         return {**words, **self.hours, "chair_id": self.cleaned_data["chair"]}
 
-    @property
+    @cached_property
     def guests(self) -> Guests:
         """Who is invited; somebody who is ticked twice sits there once."""
-        ticked = {person.pk: person for person in Person.objects.filter(pk__in=self.cleaned_data["members"])}
+        ticked = {person.pk: person for person in _of(Person, self.cleaned_data["members"])}
         ticked |= {person.pk: person for person in members_of(self.cleaned_data["groups"])}
         experts, names = _known_experts(self.cleaned_data["experts"])
         return Guests(
             members=sorted(ticked.values(), key=lambda person: (person.sort_key, person.pk)),
-            units=list(Unit.objects.filter(pk__in=self.cleaned_data["units"])),
+            units=_of(Unit, self.cleaned_data["units"]),
             experts=experts,
             expert_names=names,
             residents=self.cleaned_data["residents"],
@@ -196,8 +154,15 @@ def _names(text: str) -> list[str]:
     return names
 
 
+def _of(model, ids: Sequence[int]) -> list:
+    """Return the rows with these ids; for none nothing is asked."""
+    return list(model.objects.filter(pk__in=ids)) if ids else []
+
+
 def _known_experts(names: Sequence[str]) -> tuple[list[Person], list[str]]:
     """Part names into people the committee knows (exactly one of that name) and mere names."""
+    if not names:
+        return [], []
     found: dict[str, list[Person]] = {}
     for person in Person.objects.filter(name__in=names):
         found.setdefault(person.name, []).append(person)
@@ -250,7 +215,7 @@ class QuickForm(HoursMixin, _PlaceMixin, PortalForm):
         self.fields["form"].empty_label = None
         self.fields["station"].queryset = circle.stations
         self.fields["station"].required = bool(circle.keeper)
-        self.fields["units"].choices = circle.units
+        self.fields["units"].among = circle.units_among
 
     def clean_people(self):
         """One name per line."""
@@ -274,12 +239,12 @@ class QuickForm(HoursMixin, _PlaceMixin, PortalForm):
     def guests(self) -> Guests:
         """Who is there: a name only one member bears is that member, any other name an expert."""
         by_name: dict[str, list[int]] = {}
-        for pk, name, _sector in self.circle.members:
+        for pk, name, _sector in self.circle.members if self.cleaned_data["people"] else ():
             by_name.setdefault(name, []).append(pk)
         known = [by_name[name][0] for name in self.cleaned_data["people"] if len(by_name.get(name, ())) == 1]
         return Guests(
-            members=list(Person.objects.filter(pk__in=known)),
-            units=list(Unit.objects.filter(pk__in=self.cleaned_data["units"])),
+            members=_of(Person, known),
+            units=_of(Unit, self.cleaned_data["units"]),
             expert_names=[name for name in self.cleaned_data["people"] if len(by_name.get(name, ())) != 1],
             residents=self.cleaned_data["residents"],
         )

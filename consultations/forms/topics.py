@@ -98,6 +98,14 @@ class LineForm(PortalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form"].queryset = ConsultationForm.objects.all()
+        if not self.is_bound:  # drawn without a template for each field: five of those cost as much as the plan
+            for field in self.fields.values():
+                field.widget.attrs["class"] = "form-select" if isinstance(field, forms.ChoiceField) else "form-control"
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """The fields that stand side by side below the title."""
+        return [self[name] for name in ("form", "source", "leader", "quarter")]
 
 
 class PlanForm(PortalForm):

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import ScopedManager
@@ -17,9 +18,11 @@ from ..states import (
     HELD,
     RSVP_MOVES,
     RSVP_TONES,
+    RSVP_WORDS,
     SESSION_MOVES,
     SESSION_STEP_WORDS,
     SESSION_TONES,
+    SESSION_WORDS,
     UPCOMING,
     ParticipantKind,
     Presence,
@@ -85,7 +88,15 @@ class SessionQuerySet(models.QuerySet):
     def with_list_columns(self) -> SessionQuerySet:
         """What a list of sessions shows, in one query."""
         return self.select_related("form", "station").only(
-            "title", "place", "starts_at", "ends_at", "state", "form__name", "form__is_light", "station__name"
+            "title",
+            "place",
+            "starts_at",
+            "ends_at",
+            "state",
+            "topic_id",
+            "form__name",
+            "form__is_light",
+            "station__name",
         )
 
     def with_page_columns(self) -> SessionQuerySet:
@@ -167,6 +178,16 @@ class Session(CommitteeOwned):
     def where(self) -> str:
         """The place in words: the station, the free text, or both."""
         return " · ".join(part for part in (str(self.station) if self.station else "", self.place) if part)
+
+    def get_state_display(self) -> str:
+        """The state in words. Django's own reads all choices anew each time, for every row of a list."""
+        return str(SESSION_WORDS.get(self.state, self.state))
+
+    @property
+    def when(self) -> str:
+        """Day and hours, here."""
+        begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{begin:%Y-%m-%d %H:%M}–{end:%H:%M}"
 
     @property
     def tone(self) -> str:
@@ -282,6 +303,10 @@ class Participant(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return self.session.get_absolute_url()
+
+    def get_state_display(self) -> str:
+        """The answer in words."""
+        return str(RSVP_WORDS.get(self.state, self.state))
 
     @property
     def tone(self) -> str:

@@ -10,7 +10,7 @@ from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Group, StepBase, Unit
 from stations.models import Matter
 
-from ..states import TOPIC_MOVES, TOPIC_TONES, TopicSource, TopicState
+from ..states import SOURCE_WORDS, TOPIC_MOVES, TOPIC_TONES, TOPIC_WORDS, TopicSource, TopicState
 
 
 class ConsultationForm(CommitteeOwned):
@@ -149,6 +149,14 @@ class Topic(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:topic_detail", args=[self.pk])
+
+    def get_state_display(self) -> str:
+        """The state in words. Django's own reads all choices anew each time, for every row of a list."""
+        return str(TOPIC_WORDS.get(self.state, self.state))
+
+    def get_source_display(self) -> str:
+        """The source in words."""
+        return str(SOURCE_WORDS.get(self.source, self.source))
 
     @property
     def tone(self) -> str:

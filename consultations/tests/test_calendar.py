@@ -92,7 +92,7 @@ def test_htmx_gets_only_the_part(client, cast):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("session_list", 8),  # session, account, roles; forms, rows, own answers; unread notices
+        ("session_list", 7),  # session, account, roles; forms, rows, own answers; unread notices
         ("session_calendar", 6),
         ("topic_list", 7),
     ],
@@ -111,7 +111,7 @@ def test_a_list_costs_the_same_for_one_and_for_many(client, cast, django_assert_
 def test_a_session_page_costs_the_same_for_one_guest_and_for_many(client, cast, django_assert_max_num_queries, rows):
     session = make_session(by=cast.zhao, guests=Guests(residents=[f"居民{number}" for number in range(rows)]))
     client.force_login(cast.lin.user)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         assert client.get(session.get_absolute_url()).status_code == 200
 
 

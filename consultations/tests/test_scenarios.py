@@ -170,10 +170,10 @@ def test_what_is_to_be_done_is_handed_to_the_unit_with_its_clock(cast):
 @pytest.mark.scenario("D10")
 @pytest.mark.parametrize("form_class", [SessionForm, QuickForm])
 def test_no_form_of_a_session_needs_more_than_eight_fields(cast, form_class):
-    from consultations.forms.sessions import Circle  # noqa: PLC0415 -- only here
+    from consultations.forms.circle import Circle  # noqa: PLC0415 -- only here
 
-    assert len(required_fields(form_class(circle=Circle.of(cast.zhao)))) <= 8
-    assert len(required_fields(form_class(circle=Circle.of(cast.kong)))) <= 8
+    assert len(required_fields(form_class(circle=Circle(cast.zhao)))) <= 8
+    assert len(required_fields(form_class(circle=Circle(cast.kong)))) <= 8
 
 
 @pytest.mark.scenario("E18")

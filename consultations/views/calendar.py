@@ -16,6 +16,7 @@ from ..forms.fields import FIRST_YEAR, LAST_YEAR, hours_of
 from ..forms.sessions import MoveForm
 from ..timetable import VIEWS, timetable
 from .common import acted, form_page, session_crumbs, show_form
+from .rows import month_rows
 
 
 @signed_in
@@ -33,6 +34,7 @@ def session_calendar(request):
     )
     context = {
         "table": table,
+        "month": month_rows(table) if table.view == "month" else "",
         "today": today,
         "may_create": request.actor.is_clerk or request.actor.is_keeper,
         "crumbs": [(_("Consultations"), None)],

@@ -17,6 +17,7 @@ from ..defaults import install_forms
 from ..forms.topics import ConsultationFormForm, LineForm, PlanForm
 from ..models import ConsultationForm, Plan
 from .common import acted, form_page, show_form, topic_crumbs
+from .rows import plan_rows
 
 
 @directory
@@ -41,7 +42,7 @@ def _plan_page(request, plan, form=None):
     topics = plan.topics.by_line().select_related("form", "lead_group").prefetch_related("units")
     context = {
         "plan": plan,
-        "topics": topics,
+        "lines": plan_rows(topics),
         "counts": reports.topics_by_form(plan),
         "form": (form or LineForm()) if request.actor.is_clerk else None,
         "crumbs": topic_crumbs(str(plan), (_("Plans of the years"), reverse("consultations:plan_list"))),

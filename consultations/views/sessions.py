@@ -18,13 +18,15 @@ from kit.workflow import MoveRefused
 from members.access import signed_in, station_side
 from members.once import once
 
-from .. import access, clashes, reports
+from .. import access, clashes, questions, reports
 from ..actions import meeting as meeting_actions
 from ..actions import sessions as actions
-from ..forms.sessions import Circle, LeaveForm, PapersForm, QuickForm, SessionFilter, SessionForm, initial_of
+from ..forms.circle import Circle
+from ..forms.sessions import LeaveForm, PapersForm, QuickForm, SessionFilter, SessionForm, initial_of
 from ..forms.topics import ReasonForm
 from ..models import ConsultationForm, Participant, Session, Topic
 from .common import acted, form_page, session_crumbs, show_form
+from .rows import session_rows
 
 
 class _InTheWay(Exception):
@@ -58,6 +60,7 @@ def session_list(request):
         session.my_seat = answers.get(session.pk)
     context = {
         "page": page,
+        "lines": session_rows(page),
         "filters": filters,
         "show": show,
         "may_create": actor.is_clerk or actor.is_keeper,
@@ -77,7 +80,8 @@ def detail_page(request, session, *, status=200, **bound):
     """Show a session; `bound` holds a form that was refused, so that it is shown again with what was typed."""
     actor = request.actor
     may = can(session, may=access.SESSION_MAY, actor=actor)
-    seats = list(session.participants.with_names().order_by("kind", "pk"))
+    key = session.committee_id, session.pk
+    seats = questions.SEATS.rows(*key)
     mine = [seat for seat in seats if access.is_invited(actor, seat)]
     runs = "run" in may
     reads = "read_minutes" in may and session.is_held
@@ -92,11 +96,11 @@ def detail_page(request, session, *, status=200, **bound):
         "requests": [seat for seat in seats if seat.state == "leave_asked"] if runs else [],
         "mine": mine if session.state == "notified" else [],
         "missing": actions.sides_missing(kinds) if runs and session.is_upcoming else [],
-        "papers": list(session.papers.all()),
-        "consensus": list(session.consensus.all()) if reads else [],
-        "reserved": list(session.reserved.select_related("participant__person")) if reads else [],
+        "papers": questions.PAPERS.rows(*key),
+        "consensus": questions.CONSENSUS.rows(*key) if reads else [],
+        "reserved": questions.RESERVED.rows(*key) if reads else [],
         "outcomes": outcomes_of(session) if reads else [],
-        "steps": session.steps.select_related("by") if runs or actor.sees_all else None,
+        "steps": questions.steps_of(questions.SESSION_STEPS, session) if runs or actor.sees_all else None,
         "chain": chain(session, actor=actor),
         "today": timezone.localdate(),
         "leave_form": LeaveForm(),
@@ -110,7 +114,7 @@ def detail_page(request, session, *, status=200, **bound):
 
 def outcomes_of(session):
     """Return the outcomes with the light of what was handed over."""
-    found = list(session.outcomes.select_related("unit", "assignment"))
+    found = questions.OUTCOMES.rows(session.committee_id, session.pk)
     today = timezone.localdate()
     for outcome in found:
         outcome.light = outcome.assignment.light_on(today) if outcome.assignment else None
@@ -122,7 +126,7 @@ def outcomes_of(session):
 def session_create(request):
     """Put a session on the calendar; what clashes is told before it is saved."""
     actor = request.actor
-    form = SessionForm(request.POST or None, circle=Circle.of(actor), initial=_first_values(request))
+    form = SessionForm(request.POST or None, circle=Circle(actor), initial=_first_values(request))
     found = []
     if request.method == "POST" and form.is_valid():
 
@@ -149,7 +153,7 @@ def session_create(request):
 def session_edit(request, pk):
     """Change a session that was not opened yet."""
     session = access.session_to("edit", pk, actor=request.actor)
-    circle = Circle.of(request.actor)
+    circle = Circle(request.actor)
     form = SessionForm(request.POST or None, circle=circle, initial=initial_of(session))
     found = []
     if request.method == "POST" and form.is_valid():
@@ -210,7 +214,7 @@ def session_quick(request):
     first = {"day": now.date(), "begins": f"{now:%H:%M}", "ends": f"{now + timedelta(hours=1):%H:%M}"}
     if now.hour == 23:
         first["ends"] = "23:59"
-    form = QuickForm(request.POST or None, circle=Circle.of(actor), initial=first)
+    form = QuickForm(request.POST or None, circle=Circle(actor), initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(once(form, actor, lambda: _open_at_once(request, form)))

@@ -16,12 +16,13 @@ from members.access import directory, office_only
 from members.once import once
 from stations.models import Matter
 
-from .. import access
+from .. import access, questions
 from ..actions import topics as actions
 from ..forms.topics import ReasonForm, TopicFilter, TopicForm
 from ..models import ConsultationForm, Plan, Topic
 from ..states import TopicSource
 from .common import acted, form_page, show_form, topic_crumbs
+from .rows import topic_rows
 
 
 @directory
@@ -37,7 +38,8 @@ def topic_list(request):
     )
     topics = Topic.objects.visible_to(request.actor).matching(**filters.wishes).with_list_columns()
     crumbs = [(_("Topics and plan"), None)]
-    context = {"page": page_of(topics, request), "filters": filters, "plans": plans[:3], "crumbs": crumbs}
+    page = page_of(topics, request)
+    context = {"page": page, "lines": topic_rows(page), "filters": filters, "plans": plans[:3], "crumbs": crumbs}
     return TemplateResponse(request, "consultations/topic_list.html", context)
 
 
@@ -46,13 +48,14 @@ def topic_list(request):
 def topic_detail(request, pk):
     """One topic: what it is about, its sessions, where it came from and what came of it."""
     topic = access.topic_to("view", pk, actor=request.actor)
+    key = topic.committee_id, topic.pk
     context = {
         "topic": topic,
         "can": can(topic, may=access.TOPIC_MAY, actor=request.actor),
         "is_open": topic.state in ("drafted", "confirmed"),
-        "units": list(topic.units.all()),
-        "sessions": topic.sessions.visible_to(request.actor).with_list_columns(),
-        "steps": topic.steps.select_related("by"),
+        "units": questions.UNITS.rows(*key),
+        "sessions": questions.SESSIONS.rows(*key),  # whoever sees topics sees every session
+        "steps": questions.steps_of(questions.TOPIC_STEPS, topic),
         "chain": chain(topic, actor=request.actor),
         "crumbs": topic_crumbs(topic.title),
     }
