@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from members.access import Actor
 from members.models import Area, Person, RoleGrant, Sector
@@ -70,10 +70,13 @@ def visit_counts(visits: VisitQuerySet) -> Counts:
 
 def station_choices(actor: Actor, *, kept_only: bool = False) -> list[tuple[int, str]]:
     """Return (pk, name) of the stations in use, or of those the actor keeps."""
-    found = Station.objects.visible_to(actor).in_use()
-    if kept_only and not actor.sees_all:
-        found = found.kept_by(actor.person)
-    return list(found.order_by("pk").values_list("pk", "name"))
+    return list(stations_for(actor, kept_only=kept_only).values_list("pk", "name"))
+
+
+def stations_for(actor: Actor, *, kept_only: bool = False) -> QuerySet[Station]:
+    """Return the stations in use, or those the actor keeps."""
+    found = Station.objects.visible_to(actor).in_use().order_by("pk")
+    return found.kept_by(actor.person) if kept_only and not actor.sees_all else found
 
 
 def sector_choices() -> list[tuple[int, str]]:
@@ -105,8 +108,8 @@ def owner_choices(actor: Actor) -> list[tuple[int, str]]:
 
 
 def _owners(actor: Actor) -> list[tuple[int, str]]:
-    owners = Matter.objects.visible_to(actor).open().values("owner")
-    return list(Person.objects.filter(pk__in=owners).by_strokes().values_list("pk", "name")[:300])
+    owners = Matter.objects.visible_to(actor).open().order_by().values("owner").distinct()
+    return list(Person.objects.filter(pk__among=owners).by_strokes().values_list("pk", "name")[:300])
 
 
 def areas_near(station: Station) -> list[tuple[int, str]]:

@@ -25,7 +25,7 @@ from ..states import (
     Rating,
     Show,
 )
-from .stations import Station
+from .stations import Station, keys_kept_by
 from .visits import Visit
 
 URGENT = timedelta(days=3)  # before the promised day
@@ -54,7 +54,7 @@ class MatterQuerySet(models.QuerySet):
             return self
         seen = Q(taken_by=actor.person) | Q(owner=actor.person)
         if actor.is_keeper:
-            seen |= Q(station__in=Station.objects.kept_by(actor.person))
+            seen |= Q(station__among=keys_kept_by(actor.person))
         return self.filter(seen)
 
     def open(self) -> MatterQuerySet:

@@ -12,7 +12,7 @@ from members.models import CommitteeOwned, Person, StepBase
 
 from ..states import VISIT_MOVES, VISIT_TONES, VISIT_WORDS, Direction, VisitState
 from .duty import DutySlot
-from .stations import Station
+from .stations import Station, keys_kept_by
 
 
 class VisitQuerySet(models.QuerySet):
@@ -22,13 +22,12 @@ class VisitQuerySet(models.QuerySet):
         """Office and leaders see all, a keeper those of own stations, a member those they took part in."""
         if actor.sees_all:
             return self
-        took_part = Visit.people.through.objects.filter(person=actor.person).values("visit_id")
-        logged = Visit.objects.filter(logged_by=actor.person).order_by().values("pk")
+        seen = Q(logged_by=actor.person) | Q(
+            pk__among=Visit.people.through.objects.filter(person=actor.person).values("visit_id")
+        )
         if actor.is_keeper:
-            kept = Q(station__in=Station.objects.kept_by(actor.person))
-            return self.filter(kept | Q(logged_by=actor.person) | Q(pk__in=took_part))
-        # A union reads only the person's own rows; an OR across the two tables would walk all visits there are.
-        return self.filter(pk__in=took_part.union(logged))
+            seen |= Q(station__among=keys_kept_by(actor.person))
+        return self.filter(seen)
 
     def unconfirmed(self) -> VisitQuerySet:
         """Waiting for the station's word."""
