@@ -79,10 +79,11 @@ def _tell_slot(
     )
 
 
-def visit_logged(visit: Visit) -> None:
-    """Ask the station's keepers to vouch for the record."""
-    keepers = Person.objects.filter(pk__in=visit.station.keeper_ids).exclude(pk=visit.logged_by_id)
-    turn = visit.steps.filter(verb="resend").count()
+def visit_logged(visit: Visit, *, turn: int) -> None:
+    """Ask the station's keepers to vouch for the record; `turn` says how often it was sent again."""
+    # They are of the committee of their station, and a notice is owed to a key: nobody need be read for it.
+    keys = sorted(visit.station.keeper_ids - {visit.logged_by_id})
+    keepers = [Person(pk=pk, committee_id=visit.committee_id) for pk in keys]
     _tell_visit(visit, keepers, f"logged:{turn}", template="visit_logged", count=visit.person_times)
 
 

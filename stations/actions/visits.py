@@ -62,12 +62,12 @@ def log_visit(
         note=note,
         logged_by=by,
     )
-    visit.people.set(people)
+    visit.people.add(*people)
     visit.steps.create(
         committee=station.committee, verb="log", from_state="", to_state=visit.state, by=by, at=timezone.now()
     )
     _hear(visit, matters, by=by, on=on)
-    notices.visit_logged(visit)
+    notices.visit_logged(visit, turn=0)
     return visit
 
 
@@ -109,7 +109,7 @@ def resend_visit(
     if people is not None:
         visit.people.set(people)
     _hear(visit, matters, by=by, on=on)
-    notices.visit_logged(visit)
+    notices.visit_logged(visit, turn=visit.steps.filter(verb="resend").count())
 
 
 def confirm_visit(visit: Visit, *, by: Person) -> None:

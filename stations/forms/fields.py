@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.utils import flatatt
-from django.utils.html import escape
+from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import cached_property
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from kit.forms import LONGEST_KEY
 
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
@@ -41,33 +46,64 @@ class LeanSelect(forms.Select):
     def render(self, name, value, attrs=None, renderer=None):
         """Return the list with the chosen one marked."""
         chosen = "" if value is None else str(value)
-        options = (
-            f'<option value="{escape(key)}"{" selected" if str(key) == chosen else ""}>{escape(label)}</option>'
-            for key, label in self.choices
-        )
+        options = [
+            f'<option value="{escape(key)}"{" selected" if key == chosen else ""}>{escape(str(label))}</option>'
+            for key, label in ((str(key), label) for key, label in self.choices)
+        ]
         attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
         return mark_safe(f"<select{attributes}>{''.join(options)}</select>")  # noqa: S308 -- every word is escaped
 
 
+class Options(BaseChoiceIterator):
+    """The pairs of a list to choose from; those of a queryset are read when they are first looked at, and then once."""
+
+    def __init__(self, blank, pairs):
+        self.blank = blank
+        self.rows = pairs if isinstance(pairs, QuerySet) else None
+        self._pairs = pairs
+
+    @cached_property
+    def pairs(self):
+        """Every (pk, name) there is to choose."""
+        return list(self._pairs if self.rows is None else self.rows.values_list("pk", "name"))
+
+    def __iter__(self):
+        yield "", self.blank
+        yield from self.pairs
+
+
 class LeanChoice(forms.TypedChoiceField):
-    """One of a list of (pk, name) read once, without a query per option; gives the pk or None."""
+    """One of a list of (pk, name), read once and without a query per option; gives the pk or None.
+
+    `options` may be a queryset: then the list is read only where it is drawn, and a form that is sent asks for the one
+    row that was chosen, which `chosen` keeps.
+    """
 
     widget = LeanSelect
 
     def __init__(self, *, label, options=(), required=True, blank="", **more):
         super().__init__(label=label, required=required, coerce=int, empty_value=None, **more)
         self.blank = blank
+        self.chosen = None
         self.options = options
 
     @property
     def options(self):
         """The pairs to choose from."""
-        return self._options
+        return self.choices.pairs
 
     @options.setter
     def options(self, pairs):
-        self._options = list(pairs)
-        self.choices = [("", self.blank or "—"), *self._options]
+        self.choices = Options(self.blank or "—", pairs)
+
+    def valid_value(self, value):
+        """Whether it is one of those offered."""
+        text = str(value)
+        if self.choices.rows is None:
+            return any(text == str(key) for key, _label in self.options)
+        if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY:
+            self.chosen = self.choices.rows.filter(pk=text).first()
+        return self.chosen is not None
 
 
 class FilterBase(forms.Form):

@@ -20,10 +20,10 @@ from members.once import once
 
 from .. import access, actions, exports, reports
 from ..forms.matters import MatterFilter, MatterForm
-from ..models import Matter, Station
-from ..models.matters import light_of
-from ..states import MATTER_TONES, Difficulty, MatterState, Show
-from .pages import form_page, show_form, words_of
+from ..models import Matter
+from ..states import MatterState, Show
+from .pages import form_page, show_form
+from .rows import matter_rows
 
 
 @access.ledger_side
@@ -35,16 +35,9 @@ def matter_list(request):
     filters = _filter_of(request)
     found, show = _filtered(actor, filters, on=on)
     page = page_of(found.with_list_columns(), request)
-    states, difficulties = words_of(MatterState.choices), words_of(Difficulty.choices)
-    for row in page:
-        light = light_of(row["state"], row["due_on"], on=on)
-        row["light"] = light.value if light else ""
-        row["tone"], row["state"] = MATTER_TONES[row["state"]], states[row["state"]]
-        row["difficulty"] = difficulties.get(row["difficulty"], "")
-        row["received_on"] = row["received_on"].isoformat()
-        row["due"] = row["due_on"].isoformat() if row["due_on"] else ""
     context = {
         "page": page,
+        "lines": matter_rows(page, on=on),
         "filters": filters,
         "show": show,
         "views": [(view.value, view.label) for view in Show],
@@ -159,17 +152,14 @@ def _beats(matter):
 def matter_create(request):
     """Take a matter down at the desk: by telephone, from the mailbox, from the chat group (平日渠道)."""
     actor, on = request.actor, timezone.localdate()
-    stations = reports.station_choices(actor, kept_only=True)
-    areas = Area.objects.values_list("pk", "name")
-    initial = {"received_on": on, "station": stations[0][0] if len(stations) == 1 else None}
-    form = MatterForm(request.POST or None, on=on, stations=stations, areas=areas, initial=initial)
+    stations = reports.stations_for(actor, kept_only=True).select_related("area", "committee")
+    form = MatterForm(request.POST or None, on=on, stations=stations, areas=Area.objects.all())
+    form.initial = {"received_on": on} | ({} if request.POST else _only_one(form.fields["station"].options))
     if request.method == "POST" and form.is_valid():
 
         def act():
-            values = form.values
-            station = Station.objects.select_related("area", "committee").get(pk=values.pop("station"))
-            area = Area.objects.filter(pk=values.pop("area") or 0).first()
-            return actions.receive_matter(station=station, area=area, by=actor.person, on=on, **values)
+            chosen = {name: form.fields[name].chosen for name in ("station", "area")}
+            return actions.receive_matter(by=actor.person, on=on, **form.values | chosen)
 
         return redirect(once(form, actor, act))
     crumbs = [(_("Residents' matters"), reverse("stations:matter_list")), (_("Take a matter down"), None)]
@@ -181,3 +171,8 @@ def matter_create(request):
         back=reverse("stations:matter_list"),
         crumbs=crumbs,
     )
+
+
+def _only_one(stations):
+    """Return the station as the one chosen, where there is no other."""
+    return {"station": stations[0][0]} if len(stations) == 1 else {}

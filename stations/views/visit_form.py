@@ -53,14 +53,15 @@ def visit_log(request, pk):
 def visit_create(request):
     """Log a visit that no rule foresaw: out in the field, or at a station on another day."""
     actor, on = request.actor, timezone.localdate()
-    stations = reports.station_choices(actor)
-    kept = Station.objects.in_use().kept_by(actor.person).first() if actor.is_keeper else None
+    stations = reports.stations_for(actor).select_related("area", "committee", "parent__parent")
+    kept = Station.objects.in_use().kept_by(actor.person).first() if actor.is_keeper and not request.POST else None
     initial = {"day": on, "direction": Direction.OUT, "station": kept.pk if kept else None}
     form = VisitForm(request.POST or None, on=on, stations=stations, initial=initial)
     rows = _rows(request)
 
     def act(values, matters):
-        station = Station.objects.select_related("area", "committee", "parent__parent").get(pk=values.pop("station"))
+        station = form.fields["station"].chosen
+        del values["station"]
         people = [actor.person] if actor.is_member else []
         return actions.log_visit(station=station, by=actor.person, on=on, people=people, matters=matters, **values)
 

@@ -16,8 +16,9 @@ from .. import access, actions, reports
 from ..forms.duty import ReasonForm
 from ..forms.visits import VisitFilter
 from ..models import Matter, Visit
-from ..states import VISIT_TONES, Direction, VisitState
-from .pages import acted, form_page, show_form, words_of
+from ..states import VisitState
+from .pages import acted, form_page, show_form
+from .rows import visit_rows
 
 
 @visit_side
@@ -33,9 +34,9 @@ def visit_list(request):
     elif show == "returned":
         found = found.sent_back_to(actor.person)
     page = page_of(found.matching(**filters.wishes).with_list_columns(), request)
-    _in_words(page)
     context = {
         "page": page,
+        "lines": visit_rows(page),
         "filters": filters,
         "show": show,
         "vouches": actor.is_clerk or actor.is_keeper,
@@ -44,14 +45,6 @@ def visit_list(request):
         "crumbs": [(_("Visits"), None)],
     }
     return TemplateResponse(request, "stations/visit_list.html", context)
-
-
-def _in_words(rows):
-    """Put states and directions of a list into words."""
-    states, directions = words_of(VisitState.choices), words_of(Direction.choices)
-    for row in rows:
-        row["tone"], row["state"] = VISIT_TONES[row["state"]], states[row["state"]]
-        row["direction"] = directions[row["direction"]]
 
 
 def _filter_of(request):
