@@ -6,7 +6,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kit.workflow import MoveRefused, open_verbs, refusal
@@ -115,12 +114,11 @@ def sign_all(request):
 
     def act():
         receipts = actions.sign_for_all(form.cleaned_data["assignments"], by=actor.person, on=timezone.localdate())
-        words = ngettext(
-            "Signed for %(count)d assignment: %(first)s.",
-            "Signed for %(count)d assignments: %(first)s to No. %(last)d.",
-            len(receipts),
-        )
-        words %= {"count": len(receipts), "first": receipts[0], "last": receipts[-1].number}
+        if len(receipts) == 1:
+            words = _("Signed for: %(first)s.") % {"first": receipts[0]}
+        else:
+            ends = {"count": len(receipts), "first": receipts[0], "last": receipts[-1].number}
+            words = _("Signed for %(count)d assignments: %(first)s to No. %(last)d.") % ends
         messages.success(request, words)
         return back
 
