@@ -12,7 +12,10 @@ from kit.tenancy import committee_scope
 from kit.trace import LIMIT, chain
 from members.states import Role
 from members.tests.factories import make_actor
+from proposals.actions import submit_proposal
 from stations.models import Matter, Station
+
+from .factories import make_proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -59,3 +62,29 @@ def test_more_sessions_need_no_more_queries():
 
 def test_a_chain_ends_at_what_a_page_can_show():
     assert len(queries_for(LIMIT)[1]) == LIMIT
+
+
+def test_a_session_shows_its_own_story_and_not_its_sisters():
+    clerk = make_actor(make_equipped_committee(), Role.CLERK)
+    with committee_scope(clerk.committee.pk):
+        topic = make_topic(clerk, sessions=3)
+        session = topic.sessions.get(title="第1次")
+        titles = [node.title for node in chain(session, actor=clerk)]
+    assert titles == ["路灯不亮", "路灯", "第1次", "1. 修好", "2. 修好"]
+
+
+def test_what_else_an_origin_led_to_is_part_of_the_story():
+    clerk = make_actor(make_equipped_committee(), Role.CLERK)
+    with committee_scope(clerk.committee.pk):
+        author = make_actor(clerk.committee, Role.MEMBER)
+        topic = make_topic(clerk, sessions=1)
+        outcome = Outcome.objects.get(number=1)
+        proposal = make_proposal(by=author, title="关于路灯的提案", outcome=outcome)
+        submit_proposal(proposal, by=author.person, on=date(2026, 3, 18))
+        told = {
+            thing: [node.title for node in chain(thing, actor=clerk)] for thing in (topic.matter, outcome, proposal)
+        }
+    whole = ["路灯不亮", "路灯", "第0次", "1. 修好", "2. 修好", "关于路灯的提案"]
+    assert told[topic.matter] == whole
+    assert told[outcome] == [title for title in whole if title != "2. 修好"]
+    assert told[proposal] == told[outcome]
