@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from kit.forms import PortalForm
-from kit.workflow import MoveRefused
 from members.access import HasActor
-from members.once import once
+from members.api import RoomViewSet
 
 from . import access
 from .actions import rsvp
@@ -91,35 +89,16 @@ class SessionDetailSerializer(SessionSerializer):
         read_only_fields = fields
 
 
-class _ReadViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Reading what the actor sees; what they do not see is 404."""
-
-    permission_classes = [HasActor]
-    lookup_value_regex = r"[0-9]{1,18}"
-
-    @property
-    def actor(self) -> Any:
-        """Who acts."""
-        return self.request._request.actor
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether only the description of the API is drawn, without a person behind it."""
-        return getattr(self, "swagger_fake_view", False)
-
-
-class TopicViewSet(_ReadViewSet):
+class TopicViewSet(RoomViewSet):
     """Topics: list (`q`, `year`, `form`, `state`) and detail."""
 
     permission_classes = [HasActor]
     queryset = Topic.objects.none()
     serializer_class = TopicSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees, narrowed as asked."""
-        if self.is_drawn:
-            return Topic.objects.none()
-        found = Topic.objects.visible_to(self.actor).with_list_columns()
+        found = super().rows().with_list_columns()
         if self.action != "list":
             return found
         filters = TopicFilter(
@@ -130,37 +109,32 @@ class TopicViewSet(_ReadViewSet):
         return found.matching(**filters.wishes)
 
 
-class OutcomeViewSet(_ReadViewSet):
+class OutcomeViewSet(RoomViewSet):
     """Outcomes of sessions whose minutes are issued: list and detail."""
 
     permission_classes = [HasActor]
     queryset = Outcome.objects.none()
     serializer_class = OutcomeSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees; before the minutes are issued only office and leaders do."""
-        if self.is_drawn:
-            return Outcome.objects.none()
-        found = Outcome.objects.visible_to(self.actor).with_list_columns().order_by("-pk")
+        found = super().rows().with_list_columns().order_by("-pk")
         return found if self.actor.sees_all else found.filter(session__minutes_number__isnull=False)
 
 
-class SessionViewSet(_ReadViewSet):
+class SessionViewSet(RoomViewSet):
     """Sessions: list (`q`, `form`, `state`), detail, and the answer of an invited person.
 
-    `attend` takes nothing, `ask_leave` takes `reason`. Not invited: 403. A bad form: 400 with the faults by field. Not
-    open now: 409. The same `form_key` (32 characters) sent again answers once.
+    `attend` takes nothing, `ask_leave` takes `reason`. Not invited: 403.
     """
 
     permission_classes = [HasActor]
     queryset = Session.objects.none()
     serializer_class = SessionSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees, narrowed as asked, the latest first."""
-        if self.is_drawn:
-            return Session.objects.none()
-        found = Session.objects.visible_to(self.actor)
+        found = super().rows()
         if self.action != "list":
             return found.with_page_columns().prefetch_related("participants__person", "participants__unit")
         wishes = SessionFilter(self.request.GET, forms_=ConsultationForm.objects.values_list("pk", "name")).wishes
@@ -181,28 +155,14 @@ class SessionViewSet(_ReadViewSet):
         """Ask for leave: `reason`."""
         return self._answer("ask_leave", rsvp.ask_leave, LeaveForm)
 
-    def _answer(self, verb: str, act: Any, form_class: type[PortalForm]) -> Response:
-        """Find the actor's own seat, check the form, act once, and answer with the session as it is now."""
+    def _answer(self, verb: str, act: Any, form: type[PortalForm]) -> Response:
+        """Find the actor's own seat and answer for it."""
         session = self.get_object()
         seat = Participant.objects.of(self.actor).filter(session=session).values_list("pk", flat=True).first()
         if seat is None:
             return Response({"detail": "not invited"}, status=status.HTTP_403_FORBIDDEN)
         participant = access.participant_to(verb, seat, actor=self.actor)
-        if not isinstance(self.request.data, dict):
-            return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
-        form = form_class({"form_key": uuid4().hex, **self.request.data})
-        if not form.is_valid():
-            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
-
-        def acted() -> str:
-            act(participant, by=self.actor.person, at=timezone.now(), **form.values)
-            return session.get_absolute_url()
-
-        try:
-            once(form, self.actor, acted)
-        except MoveRefused as refused:
-            return Response({"detail": str(refused)}, status=status.HTTP_409_CONFLICT)
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.move(participant, form, act, at=timezone.now())
 
 
 VIEWSETS = [("topics", TopicViewSet), ("sessions", SessionViewSet), ("outcomes", OutcomeViewSet)]

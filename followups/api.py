@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kit.workflow import MoveRefused
 from members.access import HasActor
-from members.once import once
+from members.api import RoomViewSet
 
 from . import access, actions, reports
 from .forms import MOVE_FORMS, FilterForm
@@ -75,26 +73,19 @@ class AssignmentDetailSerializer(AssignmentSerializer):
         read_only_fields = fields
 
 
-class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Assignments: list with the filter of the pages (`show`, `state`, `light`, `unit` …), detail, and the moves.
-
-    A move takes the fields of its form as JSON. Not yours to see: 404. Yours to see, not to move: 403. A bad form: 400
-    with the faults by field. Not open in this state: 409. The same `form_key` (32 characters) sent again moves once.
-    """
+class AssignmentViewSet(RoomViewSet):
+    """Assignments: list with the filter of the pages (`show`, `state`, `light`, `unit` …), detail, and the moves."""
 
     permission_classes = [HasActor]
     queryset = Assignment.objects.none()
     serializer_class = AssignmentSerializer
-    lookup_value_regex = r"[0-9]{1,18}"
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees, narrowed as asked, reddest first."""
-        if getattr(self, "swagger_fake_view", False):
-            return Assignment.objects.none()
-        actor, on = self.request._request.actor, timezone.localdate()
-        found = Assignment.objects.visible_to(actor).with_light(on=on).select_related("unit", "receipt")
+        on = timezone.localdate()
+        found = super().rows().with_light(on=on).select_related("unit", "receipt")
         if self.action == "list":
-            wishes = FilterForm(self.request.GET, units=reports.units_of(actor), stations=[]).wishes
+            wishes = FilterForm(self.request.GET, units=reports.units_of(self.actor), stations=[]).wishes
             return found.matching(on=on, **wishes).reddest_first()
         return found.prefetch_related("replies")
 
@@ -128,25 +119,9 @@ class AssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         return self._move("close", actions.close, on=timezone.localdate())
 
     def _move(self, verb: str, act: Any, **more: Any) -> Response:
-        """Fetch, check the form, act once, and answer with the assignment as it is now."""
-        actor = self.request._request.actor
-        assignment = access.assignment_to(verb, self.kwargs["pk"], actor=actor)
-        data = self.request.data
-        if not isinstance(data, dict):
-            return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
-        form = MOVE_FORMS[verb]({"form_key": uuid4().hex, **data})
-        if not form.is_valid():
-            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
-
-        def acted() -> str:
-            act(assignment, by=actor.person, **form.values, **more)
-            return assignment.get_absolute_url()
-
-        try:
-            once(form, actor, acted)
-        except MoveRefused as refused:
-            return Response({"detail": str(refused)}, status=status.HTTP_409_CONFLICT)
-        return Response(self.get_serializer(self.get_object()).data)
+        """Fetch the assignment for this verb and move it."""
+        assignment = access.assignment_to(verb, self.kwargs["pk"], actor=self.actor)
+        return self.move(assignment, MOVE_FORMS[verb], act, **more)
 
 
 VIEWSETS = [("assignments", AssignmentViewSet)]

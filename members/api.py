@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from rest_framework import mixins, status, viewsets
 from rest_framework.response import Response
 
@@ -16,7 +17,7 @@ from .once import once
 
 
 class RoomViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Rows as lists and one by one, only what the actor sees.
+    """Rows as lists and one by one, only what the actor sees: a room says in `rows()` which.
 
     A move takes the fields of its page's form as JSON. Not yours to see: 404. Yours to see, not to move: 403. A bad
     form: 400 with the faults by field. Not open in this state: 409. The same `form_key` (32 characters) sent again
@@ -25,33 +26,31 @@ class RoomViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
 
     permission_classes = [HasActor]
     lookup_value_regex = r"[0-9]{1,18}"
-    forms: ClassVar[Mapping[str, Any]] = {}
 
     @property
     def actor(self) -> Actor:
         """The person who asks."""
         return self.request._request.actor
 
-    def get_queryset(self) -> Any:
-        """Return what the actor sees; nothing while the schema is drawn."""
-        model = self.queryset.model
-        if getattr(self, "swagger_fake_view", False):
-            return model.objects.none()
-        return model.objects.visible_to(self.actor).with_list_columns()
+    def get_queryset(self) -> QuerySet:
+        """Return the room's rows; nothing while only the description of the API is drawn."""
+        return self.queryset if getattr(self, "swagger_fake_view", False) else self.rows()
 
-    def move(self, thing: Any, verb: str, act: Callable[..., Any], *, form: Any = None, **more: Any) -> Response:
-        """Check the form of `verb`, act once, and answer with the thing as it is now."""
-        data = self.request.data
-        if not isinstance(data, dict):
+    def rows(self) -> QuerySet:
+        """Return what the actor sees."""
+        return self.queryset.model.objects.visible_to(self.actor)
+
+    def move(self, thing: Any, form: Callable[..., Any], act: Callable[..., Any], **more: Any) -> Response:
+        """Fill in the form from what was sent, act on `thing` once, and answer with this row as it is now."""
+        if not isinstance(self.request.data, dict):
             return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
-        make = form or self.forms[verb]
-        filled = make({"form_key": uuid4().hex, **data})
+        filled = form({"form_key": uuid4().hex, **self.request.data})
         if not filled.is_valid():
             return Response(filled.errors, status=status.HTTP_400_BAD_REQUEST)
 
         def acted() -> str:
             act(thing, by=self.actor.person, **filled.values, **more)
-            return thing.get_absolute_url()
+            return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else self.request.path
 
         try:
             once(filled, self.actor, acted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -41,35 +40,35 @@ class ProposalViewSet(RoomViewSet):
     permission_classes = [HasActor]
     queryset = Proposal.objects.none()
     serializer_class = ProposalSerializer
-    forms: ClassVar = {
-        "submit": PortalForm, "file": PortalForm, "withdraw": PortalForm, "return": ReasonForm, "decline": ReasonForm,
-        "rate": RateForm,
-    }  # fmt: skip
+
+    def rows(self):
+        """Return the register, or one proposal with what its page shows."""
+        return super().rows().select_related("first_proposer")
 
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Put it to the committee."""
-        return self._do("submit", pk, actions.submit_proposal, on=timezone.localdate())
+        return self._do("submit", pk, PortalForm, actions.submit_proposal, on=timezone.localdate())
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Take it back."""
-        return self._do("withdraw", pk, actions.withdraw_proposal)
+        return self._do("withdraw", pk, PortalForm, actions.withdraw_proposal)
 
     @action(detail=True, methods=["post"])
     def file(self, request: Request, pk: str) -> Response:
         """Accept it onto the register."""
-        return self._do("file", pk, actions.file_proposal, on=timezone.localdate())
+        return self._do("file", pk, PortalForm, actions.file_proposal, on=timezone.localdate())
 
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
     def give_back(self, request: Request, pk: str) -> Response:
         """Give it back: `reason`."""
-        return self._do("return", pk, actions.return_proposal)
+        return self._do("return", pk, ReasonForm, actions.return_proposal)
 
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
         """Do not file it: `reason`."""
-        return self._do("decline", pk, actions.decline_proposal)
+        return self._do("decline", pk, ReasonForm, actions.decline_proposal)
 
     @action(detail=True, methods=["post"])
     def hand_over(self, request: Request, pk: str) -> Response:
@@ -77,16 +76,16 @@ class ProposalViewSet(RoomViewSet):
         on = timezone.localdate()
         form = partial(HandOverForm, units=Unit.objects.filter(is_active=True), on=on)
         proposal = access.proposal_to("hand_over", pk, actor=self.actor)
-        return self.move(proposal, "hand_over", actions.hand_over_proposal, form=form, on=on)
+        return self.move(proposal, form, actions.hand_over_proposal, on=on)
 
     @action(detail=True, methods=["post"])
     def rate(self, request: Request, pk: str) -> Response:
         """Judge the answer: `rating`, `rating_note`."""
-        return self._do("rate", pk, actions.rate_proposal)
+        return self._do("rate", pk, RateForm, actions.rate_proposal)
 
-    def _do(self, verb, pk, act, **more) -> Response:
+    def _do(self, verb, pk, form, act, **more) -> Response:
         """Fetch the proposal for this verb and move it."""
-        return self.move(access.proposal_to(verb, pk, actor=self.actor), verb, act, **more)
+        return self.move(access.proposal_to(verb, pk, actor=self.actor), form, act, **more)
 
 
 VIEWSETS = [("proposals", ProposalViewSet)]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django.utils import timezone
-from rest_framework import mixins, serializers, status, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from kit.workflow import MoveRefused
 from members.access import HasActor
-from members.once import once
+from members.api import RoomViewSet
 
 from . import access, actions
 from .forms.matters import AnswerForm, CloseForm, MatterFilter, ReopenForm
@@ -90,84 +88,56 @@ class MatterSerializer(serializers.ModelSerializer):
         return f"{matter.year}-{matter.number}"
 
 
-class _Reading(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """What every set of this room has: numbers as keys, and the actor who asks."""
-
-    lookup_value_regex = r"[0-9]{1,18}"
-
-    @property
-    def actor(self) -> Any:
-        """The person who asks."""
-        return self.request._request.actor
-
-    @property
-    def is_schema(self) -> bool:
-        """Whether only the description of the API is asked for."""
-        return getattr(self, "swagger_fake_view", False)
-
-
-class StationViewSet(_Reading):
+class StationViewSet(RoomViewSet):
     """Stations in use; units see none."""
 
     permission_classes = [HasActor]
     queryset = Station.objects.none()
     serializer_class = StationSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees."""
-        if self.is_schema:
-            return self.queryset
-        return Station.objects.visible_to(self.actor).in_use().select_related("head").order_by("pk")
+        return super().rows().in_use().select_related("head").order_by("pk")
 
 
-class SlotViewSet(_Reading):
+class SlotViewSet(RoomViewSet):
     """Duty days, the next first; units see none."""
 
     permission_classes = [HasActor]
     queryset = DutySlot.objects.none()
     serializer_class = SlotSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees; a list begins today."""
-        if self.is_schema:
-            return self.queryset
-        found = DutySlot.objects.visible_to(self.actor).with_list_columns().order_by("day", "pk")
+        found = super().rows().with_list_columns().order_by("day", "pk")
         return found.to_come(on=timezone.localdate()) if self.action == "list" else found
 
 
-class VisitViewSet(_Reading):
+class VisitViewSet(RoomViewSet):
     """Visits the actor may see; `state`, `direction`, `since`, `until` narrow the list."""
 
     permission_classes = [HasActor]
     queryset = Visit.objects.none()
     serializer_class = VisitSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees, narrowed as asked."""
-        if self.is_schema:
-            return self.queryset
-        found = Visit.objects.visible_to(self.actor).select_related("station", "logged_by")
+        found = super().rows().select_related("station", "logged_by")
         if self.action != "list":
             return found
         return found.matching(**VisitFilter(self.request.GET, stations=()).wishes)
 
 
-class MatterViewSet(_Reading):
-    """Matters the actor may see, with the filter of the ledger, and the moves that need no choice of people.
-
-    Not yours to see: 404. Yours to see, not to move: 403. A bad form: 400. Not open in this state: 409. The same
-    `form_key` (32 characters) sent again moves once.
-    """
+class MatterViewSet(RoomViewSet):
+    """Matters the actor may see, with the filter of the ledger, and the moves that need no choice of people."""
 
     permission_classes = [HasActor]
     queryset = Matter.objects.none()
     serializer_class = MatterSerializer
 
-    def get_queryset(self):
+    def rows(self):
         """Return what the actor sees, narrowed as asked."""
-        if self.is_schema:
-            return self.queryset
-        found = Matter.objects.visible_to(self.actor).select_related("station", "assignment__unit")
+        found = super().rows().select_related("station", "assignment__unit")
         if self.action != "list":
             return found
         wishes = MatterFilter(self.request.GET, stations=()).wishes
@@ -188,25 +158,10 @@ class MatterViewSet(_Reading):
         """Take it up again: `reason`."""
         return self._move("reopen", ReopenForm, actions.reopen_matter)
 
-    def _move(self, verb: str, form_class: Any, act: Any) -> Response:
-        """Fetch, check the form, act once, and answer with the matter as it is now."""
+    def _move(self, verb: str, form: Any, act: Any) -> Response:
+        """Fetch the matter for this verb and move it."""
         matter = access.matter_to(verb, self.kwargs["pk"], actor=self.actor)
-        data = self.request.data
-        if not isinstance(data, dict):
-            return Response({"detail": "an object is expected"}, status=status.HTTP_400_BAD_REQUEST)
-        form = form_class({"form_key": uuid4().hex, **data})
-        if not form.is_valid():
-            return Response(form.errors, status=status.HTTP_400_BAD_REQUEST)
-
-        def acted() -> str:
-            act(matter, by=self.actor.person, on=timezone.localdate(), **form.values)
-            return matter.get_absolute_url()
-
-        try:
-            once(form, self.actor, acted)
-        except MoveRefused as refused:
-            return Response({"detail": str(refused)}, status=status.HTTP_409_CONFLICT)
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.move(matter, form, act, on=timezone.localdate())
 
 
 VIEWSETS = [
