@@ -1,6 +1,8 @@
 """`manage.py setup`: bring translations, static files and the database to where this version wants them."""
 
 import hashlib
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -80,7 +82,9 @@ class Command(BaseCommand):
         if Committee._base_manager.exists():
             return False
         self.stdout.write("")  # the demo tells its own progress
-        call_command("demo", stdout=self.stdout)
+        self.stdout.flush()
+        # In a process of its own: this one has looked for the translations before they were compiled.
+        subprocess.run([sys.executable, settings.BASE_DIR / "manage.py", "demo"], check=True)
         return True
 
 
