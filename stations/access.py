@@ -81,7 +81,10 @@ MATTER_MAY = {
     "escalate": [is_keeper_of, is_clerk],
 }
 
-KEEPERS = ("station", "station__parent", "station__parent__parent")
+
+def _with_station(actor: Actor) -> tuple[str, ...]:
+    """Return what to fetch along: the station, and for a keeper the stations above it, where they may keep too."""
+    return ("station", "station__parent__parent") if actor.is_keeper else ("station",)
 
 
 def station_to(verb: str, pk: Any, *, actor: Actor) -> Station:
@@ -98,22 +101,22 @@ def rule_to(verb: str, pk: Any, *, actor: Actor) -> DutyRule:
 
 def slot_to(verb: str, pk: Any, *, actor: Actor) -> DutySlot:
     """Fetch a duty day the actor may `verb`."""
-    visible = DutySlot.objects.visible_to(actor).select_related(*KEEPERS, "rule", "station__area")
+    visible = DutySlot.objects.visible_to(actor).select_related(*_with_station(actor), "rule", "station__area")
     return fetch(visible.prefetch_related("turns__person"), pk, verb, may=SLOT_MAY, actor=actor)
 
 
 def visit_to(verb: str, pk: Any, *, actor: Actor) -> Visit:
     """Fetch a visit the actor may `verb`."""
-    visible = Visit.objects.visible_to(actor).select_related(*KEEPERS, "slot", "logged_by", "station__area")
+    visible = Visit.objects.visible_to(actor).select_related(
+        *_with_station(actor), "slot", "logged_by", "station__area"
+    )
     return fetch(visible, pk, verb, may=VISIT_MAY, actor=actor)
 
 
 def matter_to(verb: str, pk: Any, *, actor: Actor) -> Matter:
     """Fetch a matter the actor may `verb`."""
     visible = Matter.objects.visible_to(actor).select_related(
-        *KEEPERS,
-        "station__head",
-        "committee",
+        *_with_station(actor),
         "area",
         "visit",
         "taken_by",
