@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +57,19 @@ class PersonQuerySet(models.QuerySet):
     def members(self) -> "PersonQuerySet":
         """Those who are members in the current term."""
         return self.filter(memberships__term__is_current=True, memberships__until_on__isnull=True)
+
+    def with_access(self, *, role: str = "") -> "PersonQuerySet":
+        """Those with an account or a role here; with a `role`, those who hold it."""
+        grants = RoleGrant.objects.filter(person=OuterRef("pk"))
+        if role:
+            return self.filter(Exists(grants.filter(role=role)))
+        return self.filter(Q(user__isnull=False) | Exists(grants))
+
+    def with_account_columns(self) -> "PersonQuerySet":
+        """What the list of accounts shows, and no more."""
+        grants = RoleGrant.objects.select_related("unit").only("person", "role", "unit__name")
+        shown = self.select_related("user").only("name", "sort_key", "user__username", "user__is_active")
+        return shown.prefetch_related(models.Prefetch("grants", queryset=grants))
 
     def by_strokes(self) -> "PersonQuerySet":
         """In the order of surname strokes (以姓氏笔画为序)."""

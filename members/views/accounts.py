@@ -46,13 +46,13 @@ def account_list(request):
     """List everybody who has an account or a role here."""
     filters = SearchFilter(request.GET, kinds=Role.choices)
     filters.fields["kind"].label = _("Role")
-    found = Person.objects.filter(Q(user__isnull=False) | Q(grants__isnull=False)).distinct().by_strokes()
+    found = Person.objects.with_access().by_strokes()
     values = filters.cleaned_data if filters.is_valid() else {}
     if values.get("kind"):
-        found = found.filter(grants__role=values["kind"])
+        found = found.with_access(role=values["kind"])
     if values.get("q"):
         found = found.filter(Q(name__icontains=values["q"]) | Q(user__username__icontains=values["q"]))
-    page = page_of(found.select_related("user").prefetch_related("grants__unit"), request)
+    page = page_of(found.with_account_columns(), request)
     context = {"filters": filters, "page": page, "crumbs": _crumbs()}
     return TemplateResponse(request, "members/account_list.html", context)
 

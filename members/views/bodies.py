@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.strokes import pad_name
 
 from .. import access, actions
 from ..access import directory, office_only
-from ..forms import KeyForm, SeatForm
+from ..forms import SeatForm
 from ..models import Membership
 from ..states import SeatRole
 from .registers import GROUP, UNIT
@@ -21,27 +21,17 @@ from .registers import GROUP, UNIT
 def group_detail(request, pk):
     """Show a group: who sits in it, what it looks after, what is part of it."""
     group = access.group_to("view", pk, actor=request.actor)
-    return _group_page(request, group)
-
-
-def _group_page(request, group, form=None):
     seats = group.seats.select_related("membership__person", "membership__sector")
     seats = sorted(seats, key=lambda seat: (seat.role != SeatRole.CONVENER, seat.membership.person.sort_key))
-    may_edit = request.actor.is_clerk
-    if may_edit and form is None:
-        form = SeatForm(memberships=_candidates())
     context = {
         "group": group,
         "seats": [(seat, pad_name(seat.membership.person.name)) for seat in seats],
         "children": group.children.all(),
         "areas": group.areas.all(),
-        "may_edit": may_edit,
-        "form": form,
-        "key_form": KeyForm(),
+        "may_edit": request.actor.is_clerk,
         "crumbs": [*GROUP.crumbs, (group.name, None)],
     }
-    status = 422 if form is not None and form.errors else 200
-    return TemplateResponse(request, "members/group_detail.html", context, status=status)
+    return TemplateResponse(request, "members/group_detail.html", context)
 
 
 def _candidates():
@@ -49,15 +39,21 @@ def _candidates():
 
 
 @office_only
-@require_POST
+@require_http_methods(["GET", "POST"])
 def seat_add(request, pk):
     """Give a member a seat in a group, or another role in it."""
     group = access.group_to("edit", pk, actor=request.actor)
-    form = SeatForm(request.POST, memberships=_candidates())
-    if not form.is_valid():
-        return _group_page(request, group, form)
-    actions.seat(group, **form.values)
-    return redirect(group)
+    form = SeatForm(request.POST or None, memberships=_candidates())
+    if request.method == "POST" and form.is_valid():
+        actions.seat(group, **form.values)
+        return redirect(group)
+    context = {
+        "form": form,
+        "heading": _("Add a member"),
+        "back": group.get_absolute_url(),
+        "crumbs": [*GROUP.crumbs, (group.name, group.get_absolute_url()), (_("Add a member"), None)],
+    }
+    return TemplateResponse(request, "members/register_form.html", context, status=422 if form.is_bound else 200)
 
 
 @office_only

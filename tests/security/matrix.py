@@ -78,7 +78,7 @@ ROWS = [
     row("members:group_create", get="clerk", post="clerk"),
     row("members:group_detail", "group", get=DIRECTORY),
     row("members:group_edit", "group", get="clerk", post="clerk"),
-    row("members:seat_add", "group", post="clerk"),
+    row("members:seat_add", "group", get="clerk", post="clerk"),
     row("members:seat_remove", "seat", post="clerk"),
     row("members:unit_list", get=DIRECTORY),
     row("members:unit_create", get="clerk", post="clerk"),
