@@ -151,7 +151,7 @@ class _Walk:
 
     def _targets(self, arrow: Arrow, edge: list[Any]) -> Iterator[tuple[Any, Any]]:
         keys = {getattr(now, f"{arrow.name}_id") for now in edge} - {None}
-        rows = {row.pk: row for row in self._visible(arrow.target).filter(pk__in=keys)} if keys else {}
+        rows = {row.pk: row for row in self._visible(arrow.target).filter(pk__in=keys).order_by()} if keys else {}
         for now in edge:
             row = rows.get(getattr(now, f"{arrow.name}_id"))
             if row is not None:
