@@ -188,7 +188,22 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "PAGE_SIZE": 50,
 }
-SPECTACULAR_SETTINGS = {"TITLE": "CPPCC grassroots consultation portal", "VERSION": "1", "SERVE_INCLUDE_SCHEMA": False}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "CPPCC grassroots consultation portal",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    # Many things have a state; each set of states has its own name in the description of the API.
+    "ENUM_NAME_OVERRIDES": {
+        "AssignmentState": "followups.states.AssignmentState",
+        "SlotState": "stations.states.SlotState",
+        "VisitState": "stations.states.VisitState",
+        "MatterState": "stations.states.MatterState",
+        "TopicState": "consultations.states.TopicState",
+        "SessionState": "consultations.states.SessionState",
+        "RsvpState": "consultations.states.RsvpState",
+        "ProposalState": "proposals.states.ProposalState",
+    },
+}
 
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
