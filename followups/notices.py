@@ -10,7 +10,7 @@ from django.utils import timezone
 from kit import deadlines
 from members.calendars import calendar_for
 from members.models import Person, RoleGrant, Unit
-from members.notices import promise, withdraw
+from members.notices import office_of, promise, withdraw
 from members.states import Role
 
 from .models import Assignment, Receipt, Reply
@@ -24,12 +24,6 @@ DAYS_LATE = (1, 3)  # working days after it should have been signed for
 def officers_of(unit: Unit) -> list[Person]:
     """Return the people who answer for a unit and can sign in."""
     grants = RoleGrant.objects.filter(unit=unit, role=Role.OFFICER).select_related("person")
-    return [grant.person for grant in grants]
-
-
-def office_of(assignment: Assignment) -> list[Person]:
-    """Return the people of the committee's office."""
-    grants = RoleGrant.objects.filter(committee=assignment.committee, role=Role.CLERK).select_related("person")
     return [grant.person for grant in grants]
 
 
@@ -62,7 +56,7 @@ def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date 
     """
     calendar = calendar_for(assignment.committee)
     for number, days in enumerate(DAYS_LATE, 1):
-        people = officers if days < DAYS_LATE[-1] else [*officers, *office_of(assignment)]
+        people = officers if days < DAYS_LATE[-1] else [*officers, *office_of(assignment.committee_id)]
         late = deadlines.add_workdays(assignment.sign_due, days, calendar=calendar)
         if after is None or late > after:
             _tell(people, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
@@ -75,7 +69,9 @@ def _owe_answer(assignment: Assignment, officers: list[Person], *, after: date, 
         if day > after:
             _tell(officers, f"due-reminder:{days}{turn}", assignment, template="due_reminder", at=morning_of(day))
     overdue = morning_of(max(assignment.due_on, after) + timedelta(days=1))
-    _tell([*officers, *office_of(assignment)], f"overdue{turn}", assignment, template="overdue", at=overdue)
+    _tell(
+        [*officers, *office_of(assignment.committee_id)], f"overdue{turn}", assignment, template="overdue", at=overdue
+    )
 
 
 def signed_for(assignment: Assignment, receipt: Receipt) -> None:
@@ -89,7 +85,7 @@ def answered(assignment: Assignment, reply: Reply) -> None:
     """Tell the office and whoever raised it, and take back what is owed about the clock."""
     withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
     withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
-    people = {person.pk: person for person in office_of(assignment)}
+    people = {person.pk: person for person in office_of(assignment.committee_id)}
     if assignment.raised_by:
         people[assignment.raised_by.pk] = assignment.raised_by
     _tell(list(people.values()), f"answered:{reply.pk}", assignment, template="answered", answer=reply.text[:200])

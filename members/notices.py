@@ -20,10 +20,17 @@ from django.utils import timezone, translation
 
 from kit.tenancy import committee_scope, every_committee
 
-from .models import Notice, Person
+from .models import Notice, Person, RoleGrant
+from .states import Role
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=15)
+
+
+def office_of(committee_pk: int) -> list[Person]:
+    """Return the people of a committee's office."""
+    grants = RoleGrant.objects.filter(committee=committee_pk, role=Role.CLERK).select_related("person")
+    return [grant.person for grant in grants]
 
 
 def promise(

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from followups.models import Assignment
-from members.models import Person, RoleGrant
-from members.notices import promise
-from members.states import Role
+from members.models import Person
+from members.notices import office_of, promise
 
 from .models import Proposal
 
 
 def submitted(proposal: Proposal) -> None:
     """Tell the office that a proposal came in."""
-    _tell(_office(proposal), "submitted", proposal, author=proposal.first_proposer)
+    _tell(office_of(proposal.committee_id), "submitted", proposal, author=proposal.first_proposer)
 
 
 def returned(proposal: Proposal, reason: str) -> None:
@@ -40,12 +39,7 @@ def handed_over(proposal: Proposal, assignment: Assignment) -> None:
 
 def rated(proposal: Proposal) -> None:
     """Tell the office what the author says to the answer."""
-    _tell(_office(proposal), "rated", proposal, rating=proposal.rating, author=proposal.first_proposer)
-
-
-def _office(proposal: Proposal) -> list[Person]:
-    grants = RoleGrant.objects.filter(committee=proposal.committee, role=Role.CLERK).select_related("person")
-    return [grant.person for grant in grants]
+    _tell(office_of(proposal.committee_id), "rated", proposal, rating=proposal.rating, author=proposal.first_proposer)
 
 
 def _tell(people: list[Person], occasion: str, proposal: Proposal, **words: Any) -> None:

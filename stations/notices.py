@@ -8,9 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from members.models import Person, RoleGrant
-from members.notices import promise, withdraw
-from members.states import Role
+from members.models import Person
+from members.notices import office_of, promise, withdraw
 
 from .models import DutySlot, Matter, Visit
 
@@ -50,8 +49,7 @@ def cancelled(slot: DutySlot, people: Iterable[Person], *, reason: str) -> None:
 
 def question(slot: DutySlot, *, reason: str) -> None:
     """Ask the office whether a duty on a special day is kept or moved."""
-    grants = RoleGrant.objects.filter(committee=slot.committee_id, role=Role.CLERK).select_related("person")
-    _tell_slot(slot, [grant.person for grant in grants], "question", reason=reason)
+    _tell_slot(slot, office_of(slot.committee_id), "question", reason=reason)
 
 
 def _tell_slot(
