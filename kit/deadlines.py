@@ -1,4 +1,4 @@
-"""The clock of promises: working days, calendar days and months, counted over a calendar that may have gaps."""
+"""The clock of promises: working and calendar days, months, fixed days, counted over a calendar that may have gaps."""
 
 import calendar as month_lengths
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 ONE_DAY = timedelta(days=1)
+LEAP_YEAR = 2000  # has every day a year can have
 MAX_AMOUNT = 3660  # days or months; more is a slip of the finger, not a deadline
 
 # Published with the notice of each year: the first and last year the package knows.
@@ -36,6 +37,24 @@ class Unit(TextChoices):
     WD = "wd", gettext_lazy("working days")
     CD = "cd", gettext_lazy("calendar days")
     MONTH = "month", gettext_lazy("months")
+    FIXED = "fixed", gettext_lazy("a fixed day of the year")
+
+
+def fixed_amount(month: int, day: int) -> int:
+    """Return a day of the year as the amount of a fixed deadline: 5 August is 805.
+
+    29 February is a day of the year; in a year without it the deadline ends on the 28th. Raises ValueError for a day
+    that no year has.
+    """
+    date(LEAP_YEAR, month, day)
+    return month * 100 + day
+
+
+def fixed_parts(amount: int) -> tuple[int, int]:
+    """Return the month and the day of the amount of a fixed deadline; raises ValueError for one that is no day."""
+    month, day = divmod(amount, 100)
+    date(LEAP_YEAR, month, day)
+    return month, day
 
 
 @dataclass(frozen=True)
@@ -133,10 +152,26 @@ def add_months(on: date, months: int) -> date:
     return date(year, month + 1, min(on.day, month_lengths.monthrange(year, month + 1)[1]))
 
 
+def next_fixed_day(on: date, amount: int) -> date:
+    """Return the first such day of the year after the given day: of the same year or of the next, never the day itself.
+
+    In a year without 29 February that day is the 28th, as the Civil Code (art. 202) has months end.
+    """
+    month, day = fixed_parts(amount)
+    for year in (on.year, on.year + 1):
+        if year > date.max.year:
+            break
+        found = date(year, month, min(day, month_lengths.monthrange(year, month)[1]))
+        if found > on:
+            return found
+    raise OverflowError("no such day before the year 10000")
+
+
 def due(start: date, amount: int, unit: Unit | str, *, calendar: WorkCalendar, roll: bool = True) -> Due:
     """Return the last day of a deadline of `amount` units that starts on `start`.
 
-    The first day is not counted; months end on the same date or at the month's end; with `roll` (the default) a last
+    The first day is not counted; months end on the same date or at the month's end; a fixed day is the next one of its
+    name after the start, its amount written as `fixed_amount` does; with `roll` (the default) a last
     day that is off moves to the next working day. “Within n days” includes the day returned. The result is provisional
     when it rests on a year whose holidays are not known.
     Raises ValueError for an amount that is negative or over MAX_AMOUNT, an unknown unit, or a day past the year 9999.
@@ -155,8 +190,8 @@ def explain(
 ) -> list[CountedDay]:
     """Return the count of `due` day by day, for the page that shows how a deadline came about.
 
-    The first row is the day it starts, the last row the day it falls due. A count in months shows only its two ends and
-    the days it was moved over. Raises ValueError as `due` does.
+    The first row is the day it starts, the last row the day it falls due. A count in months and
+    a fixed day show only their two ends and the days they were moved over. Raises ValueError as `due` does.
     """
     unit = Unit(unit)
     last, on = _last_and_rolled(start, amount, unit, calendar=calendar, roll=roll)
@@ -164,6 +199,9 @@ def explain(
     if unit == Unit.MONTH and amount:
         same = last.day == start.day
         rows.append(CountedDay(last, True, _("same day of the month") if same else _("last day of the month")))
+    elif unit == Unit.FIXED:
+        same = last.day == fixed_parts(amount)[1]
+        rows.append(CountedDay(last, True, _("the fixed day") if same else _("last day of the month")))
     elif unit == Unit.WD:
         rows += [CountedDay(day, calendar.is_workday(day), _kind(day, calendar)) for day in _days_after(start, last)]
     else:
@@ -183,6 +221,8 @@ def _last_and_rolled(start: date, amount: int, unit: Unit, *, calendar: WorkCale
             last = add_workdays(start, amount, calendar=calendar)
         elif unit == Unit.MONTH:
             last = add_months(start, amount)
+        elif unit == Unit.FIXED:
+            last = next_fixed_day(start, amount)
         else:
             last = start + ONE_DAY * amount
         return last, last if not roll or calendar.is_workday(last) else next_workday(last, calendar)

@@ -1,4 +1,4 @@
-"""Working days, calendar days and months: the published calendars of 2025 and 2026 and the years without one."""
+"""Every kind of deadline: the published calendars of 2025 and 2026 and the years without one."""
 
 from datetime import date, timedelta
 
@@ -17,6 +17,8 @@ from kit.deadlines import (
     add_workdays,
     due,
     explain,
+    fixed_amount,
+    fixed_parts,
     next_workday,
     previous_workday,
     working_days_between,
@@ -154,6 +156,36 @@ def test_a_count_of_calendar_days_is_explained_with_the_days_it_moved_over():
 
 
 @pytest.mark.parametrize(
+    ("start", "month", "day", "expected"),
+    [
+        (date(2026, 3, 18), 8, 5, Due(date(2026, 8, 5), False)),
+        (date(2026, 8, 4), 8, 5, Due(date(2026, 8, 5), False)),
+        (date(2025, 8, 5), 8, 5, Due(date(2026, 8, 5), False)),  # that very day: the next year's
+        (date(2026, 8, 6), 8, 5, Due(date(2027, 8, 5), True)),
+        (date(2026, 3, 18), 10, 1, Due(date(2026, 10, 8), False)),  # over National Day
+        (date(2026, 1, 5), 2, 29, Due(date(2026, 2, 28), False)),  # a Saturday that works
+    ],
+)
+def test_a_fixed_day_is_the_next_of_its_name(start, month, day, expected):
+    assert due(start, fixed_amount(month, day), Unit.FIXED, calendar=NATIONAL) == expected
+
+
+def test_a_fixed_day_is_explained_by_its_ends_and_the_move():
+    assert explain(date(2026, 3, 18), 1007, Unit.FIXED, calendar=NATIONAL) == [
+        CountedDay(date(2026, 3, 18), False, "the first day is not counted"),
+        CountedDay(date(2026, 10, 7), True, "the fixed day"),
+        CountedDay(date(2026, 10, 8), False, "moved to the next working day"),
+    ]
+    assert explain(date(2026, 1, 5), 229, Unit.FIXED, calendar=NATIONAL)[-1].reason == "last day of the month"
+
+
+def test_a_day_of_the_year_is_written_as_one_number():
+    assert (fixed_amount(8, 5), fixed_parts(805), fixed_parts(229)) == (805, (8, 5), (2, 29))
+    with pytest.raises(ValueError, match="month"):
+        fixed_amount(2, 30)
+
+
+@pytest.mark.parametrize(
     ("start", "amount", "unit"),
     [
         (date(2026, 1, 1), -1, Unit.WD),
@@ -162,10 +194,14 @@ def test_a_count_of_calendar_days_is_explained_with_the_days_it_moved_over():
         (date(9999, 12, 31), 1, Unit.WD),
         (date(9999, 12, 31), 1, Unit.CD),
         (date(9999, 12, 31), 1, Unit.MONTH),
+        (date(9999, 12, 31), 805, Unit.FIXED),
+        (date(2026, 1, 1), 230, Unit.FIXED),
+        (date(2026, 1, 1), 1301, Unit.FIXED),
+        (date(2026, 1, 1), 0, Unit.FIXED),
     ],
 )
 def test_impossible_deadlines_are_refused(start, amount, unit):
-    with pytest.raises(ValueError, match=r"amount|fortnight|9999|range"):
+    with pytest.raises(ValueError, match=r"amount|fortnight|9999|range|month"):
         due(start, amount, unit, calendar=NATIONAL)
 
 
@@ -178,12 +214,29 @@ def test_a_deadline_in_working_days_ends_on_one_and_counts_back_to_its_amount(st
     assert [day.on for day in explain(start, amount, Unit.WD, calendar=NATIONAL) if day.counted][-1] == ends.on
 
 
+CALENDARS = st.builds(
+    WorkCalendar,
+    days=st.dictionaries(st.dates(date(2026, 1, 1), date(2028, 12, 31)), st.booleans(), max_size=120),
+    years=st.frozensets(st.integers(2026, 2029)),
+)
+COUNTS = st.one_of(
+    st.tuples(st.integers(0, 400), st.sampled_from([Unit.WD, Unit.CD, Unit.MONTH])),
+    st.tuples(st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(lambda on: on.month * 100 + on.day), st.just("fixed")),
+)
+
+
 @settings(deadline=None)
-@given(start=DATES, amount=st.integers(0, 400), unit=st.sampled_from(Unit))
-def test_every_deadline_ends_on_a_working_day_where_its_explanation_ends(start, amount, unit):
-    ends = due(start, amount, unit, calendar=NATIONAL)
-    assert NATIONAL.is_workday(ends.on)
-    assert explain(start, amount, unit, calendar=NATIONAL)[-1].on == ends.on
+@given(start=DATES, count=COUNTS, calendar=CALENDARS, roll=st.booleans())
+def test_every_deadline_is_where_its_explanation_ends_whatever_the_calendar(start, count, calendar, roll):
+    ends = due(start, *count, calendar=calendar, roll=roll)
+    days = explain(start, *count, calendar=calendar, roll=roll)
+    assert days[-1].on == ends.on
+    assert [day.on for day in days] == sorted({day.on for day in days})
+    assert not roll or calendar.is_workday(ends.on)
+    if count[1] == Unit.WD:
+        assert sum(day.counted for day in days) == count[0]
+    if not ends.provisional and count[1] == Unit.WD:
+        assert all(calendar.is_known(day.on.year) for day in days[1:])
 
 
 @settings(deadline=None)
