@@ -9,13 +9,36 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kit.cards import Card, Row
+from kit.cards import ROWS, Card, Row
 from members.access import Actor
+from members.waiting import Waiting
 
 from .models import Participant, Session
+from .models.sessions import ParticipantQuerySet, SessionQuerySet
 from .states import RsvpState, SessionState
 
-ROWS = 5
+
+def _open_seats(actor: Actor, now: datetime) -> ParticipantQuerySet:
+    seats = Participant.objects.of(actor).filter(session__state=SessionState.NOTIFIED, session__ends_at__gt=now)
+    seats = seats.exclude(state=RsvpState.LEAVE_GRANTED).order_by("session__starts_at", "pk")
+    return seats.select_related("session").only("state", "session__title", "session__starts_at")
+
+
+def _leave_asked(actor: Actor) -> ParticipantQuerySet:
+    asked = Participant.objects.filter(state=RsvpState.LEAVE_ASKED, session__state=SessionState.NOTIFIED)
+    asked = asked.select_related("session", "person", "unit").order_by("session__starts_at", "pk")
+    return asked.only("name", "reason", "session__title", "person__name", "unit__name")
+
+
+def _shown(sessions: SessionQuerySet) -> SessionQuerySet:
+    return sessions.only("title", "starts_at").order_by("starts_at", "pk")
+
+
+OPEN_SEATS = Waiting(_open_seats, moments=1)
+LEAVE_ASKED = Waiting(_leave_asked)
+BETWEEN = Waiting(lambda actor, start, end: _shown(Session.objects.between(start, end).going_on()), moments=2)
+MINUTES_OWED = Waiting(lambda actor, now: _shown(Session.objects.without_minutes(at=now)), moments=1)
+SILENT = Waiting(lambda actor, now: _shown(Session.objects.waiting_for_answers(at=now)), moments=1)
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
@@ -23,15 +46,13 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
     now = max(timezone.now(), _midnight(on))
     cards = [*_own(actor, now)]
     if actor.is_clerk:
-        cards += _office(on, now)
+        cards += _office(actor, on, now)
     return [card for card in cards if card.count]
 
 
 def _own(actor: Actor, now: datetime) -> list[Card]:
     """Return the invitations the actor has not answered, and the next sessions the actor sits in."""
-    open_seats = Participant.objects.of(actor).filter(session__state=SessionState.NOTIFIED, session__ends_at__gt=now)
-    open_seats = open_seats.exclude(state=RsvpState.LEAVE_GRANTED).select_related("session")
-    seats = list(open_seats.order_by("session__starts_at", "pk")[:100])
+    seats = OPEN_SEATS.all(actor, now)
     mine = reverse("consultations:session_list") + "?show=mine"
     silent = [seat for seat in seats if seat.state == RsvpState.INVITED]
     coming = [seat for seat in seats if seat.state != RsvpState.INVITED]
@@ -41,49 +62,34 @@ def _own(actor: Actor, now: datetime) -> list[Card]:
     ]
 
 
-def _office(on: date, now: datetime) -> list[Card]:
+def _office(actor: Actor, on: date, now: datetime) -> list[Card]:
     """Return requests for leave, this week's sessions, minutes that are owed, and who has not answered."""
     listed = reverse("consultations:session_list")
     monday = on - timedelta(days=on.weekday())
-    requests = Participant.objects.filter(state=RsvpState.LEAVE_ASKED, session__state=SessionState.NOTIFIED)
-    asked = list(requests.select_related("session", "person", "unit").order_by("session__starts_at", "pk")[:100])
-    days = Session.objects.between(_midnight(monday), _midnight(monday + timedelta(days=7))).going_on()
-    week = list(days.only("title", "starts_at").order_by("starts_at", "pk")[:100])
-    owed = list(Session.objects.without_minutes(at=now).only("title", "starts_at").order_by("starts_at", "pk")[:100])
-    silent = list(Session.objects.waiting_for_answers(at=now).only("title", "starts_at")[:100])
+    week = (_midnight(monday), _midnight(monday + timedelta(days=7)))
+    calendar = reverse("consultations:session_calendar") + f"?view=week&date={monday:%Y-%m-%d}"
+    silent = SILENT.all(actor, now)
+    coming = f"{listed}?show=coming"
     return [
-        Card(
-            _("Requests for leave"),
-            len(asked),
-            listed + "?show=coming",
-            [
-                Row(f"{seat} · {seat.session.title}", seat.session.get_absolute_url(), seat.reason)
-                for seat in asked[:ROWS]
-            ],
-            tone="bad",
-        ),
-        Card(_("Minutes owed"), len(owed), listed + "?show=owed", [_row(row) for row in owed[:ROWS]], tone="bad"),
-        Card(
-            _("Sessions this week"),
-            len(week),
-            reverse("consultations:session_calendar") + f"?view=week&date={monday:%Y-%m-%d}",
-            [_row(row) for row in week[:ROWS]],
-        ),
+        LEAVE_ASKED.card(actor, title=_("Requests for leave"), url=coming, row=_leave_row, tone="bad"),
+        MINUTES_OWED.card(actor, now, title=_("Minutes owed"), url=f"{listed}?show=owed", row=_row, tone="bad"),
+        BETWEEN.card(actor, *week, title=_("Sessions this week"), url=calendar, row=_row),
         Card(
             _("Without an answer yet"),
-            sum(row.silent for row in silent),
-            listed + "?show=coming",
-            [
-                Row(
-                    row.title,
-                    row.get_absolute_url(),
-                    ngettext("%(number)d without an answer", "%(number)d without an answer", row.silent)
-                    % {"number": row.silent},
-                )
-                for row in silent[:ROWS]
-            ],
+            sum(session.silent for session in silent),
+            coming,
+            [_silent_row(session) for session in silent[:ROWS]],
         ),
     ]
+
+
+def _leave_row(seat: Participant) -> Row:
+    return Row(f"{seat} · {seat.session.title}", seat.session.get_absolute_url(), seat.reason)
+
+
+def _silent_row(session: Session) -> Row:
+    words = ngettext("%(number)d without an answer", "%(number)d without an answer", session.silent)
+    return Row(session.title, session.get_absolute_url(), words % {"number": session.silent})
 
 
 def _row(session: Session) -> Row:

@@ -8,48 +8,65 @@ from django.utils.translation import gettext as _
 
 from kit.cards import Card, Row
 from members.access import Actor
+from members.waiting import Waiting
 
 from .models import Assignment, AssignmentQuerySet
 from .reports import list_url
 from .states import AssignmentState, Light, Show
 
-ROWS = 5
-SHOWN = ("title", "state", "sign_due", "due_on", "blue_on", "yellow_on", "answered_on")
+LONG = ("request", "proof")  # texts no card shows
 NEWS = timedelta(days=14)
+
+
+def _handled(actor: Actor) -> AssignmentQuerySet:
+    return Assignment.objects.handled_by(actor).reddest_first().defer(*LONG)
+
+
+def _seen(actor: Actor) -> AssignmentQuerySet:
+    return Assignment.objects.visible_to(actor).reddest_first().defer(*LONG)
+
+
+def _raised(actor: Actor) -> AssignmentQuerySet:
+    return Assignment.objects.filter(raised_by=actor.person).newest_first().defer(*LONG)
+
+
+UNSIGNED = Waiting(lambda actor: _handled(actor).unsigned())
+OVERDUE_AT_UNIT = Waiting(lambda actor, on: _handled(actor).overdue(on=on), days=1)
+DUE_SOON_AT_UNIT = Waiting(lambda actor, on: _handled(actor).due_soon(on=on), days=1)
+ANSWERED = Waiting(lambda actor: _seen(actor).answered())
+OVERDUE = Waiting(lambda actor, on: _seen(actor).overdue(on=on), days=1)
+NEWS_OF_RAISED = Waiting(lambda actor, since: _raised(actor).answered_since(since), days=1)
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
     """Return what waits: for a unit, for the office, for leaders, and the answers to what a person raised."""
+
+    def card(waiting: Waiting, *days: date, title: str, show: Show, tone: str = "") -> Card:
+        return waiting.card(
+            actor, *days, title=title, url=list_url(show=str(show)), row=lambda thing: _row(thing, on=on), tone=tone
+        )
+
     cards = []
     if actor.is_officer:
-        mine = Assignment.objects.handled_by(actor)
-        cards.append(_card(_("To sign for"), mine.unsigned(), Show.UNSIGNED, on=on))
-        cards.append(_card(_("Overdue at your unit"), mine.overdue(on=on), Show.OVERDUE, on=on, tone="bad"))
-        cards.append(_card(_("Due soon at your unit"), mine.due_soon(on=on), Show.DUE_SOON, on=on))
+        cards += [
+            card(UNSIGNED, title=_("To sign for"), show=Show.UNSIGNED),
+            card(OVERDUE_AT_UNIT, on, title=_("Overdue at your unit"), show=Show.OVERDUE, tone="bad"),
+            card(DUE_SOON_AT_UNIT, on, title=_("Due soon at your unit"), show=Show.DUE_SOON),
+        ]
+    if actor.is_clerk:
+        cards.append(card(ANSWERED, title=_("Answered, to be struck off or sent back"), show=Show.ANSWERED))
     if actor.sees_all:
-        everything = Assignment.objects.visible_to(actor)
-        if actor.is_clerk:
-            cards.append(
-                _card(_("Answered, to be struck off or sent back"), everything.answered(), Show.ANSWERED, on=on)
-            )
-        cards.append(_card(_("Overdue assignments"), everything.overdue(on=on), Show.OVERDUE, on=on, tone="bad"))
+        cards.append(card(OVERDUE, on, title=_("Overdue assignments"), show=Show.OVERDUE, tone="bad"))
     elif not actor.is_officer:
-        news = Assignment.objects.filter(raised_by=actor.person).answered_since(on - NEWS).newest_first()
-        cards.append(_card(_("Answers to what you raised"), news, Show.ALL, on=on))
+        cards.append(card(NEWS_OF_RAISED, on - NEWS, title=_("Answers to what you raised"), show=Show.ALL))
     return [card for card in cards if card.count]
 
 
-def _card(title: str, found: AssignmentQuerySet, show: str, *, on: date, tone: str = "") -> Card:
-    """Return a card of at most five rows; it counts only when there are more."""
-    if not found.query.order_by:
-        found = found.reddest_first()
-    rows = list(found.only(*SHOWN)[: ROWS + 1])
-    count = len(rows) if len(rows) <= ROWS else found.count()
-    shown = [
-        Row(row.title, row.get_absolute_url(), _day(row), "" if light == Light.DONE else light)
-        for row, light in ((row, row.light_on(on)) for row in rows[:ROWS])
-    ]
-    return Card(title, count, list_url(show=str(show)), shown, tone)
+def _row(assignment: Assignment, *, on: date) -> Row:
+    light = assignment.light_on(on)
+    return Row(
+        assignment.title, assignment.get_absolute_url(), _day(assignment), "" if light == Light.DONE else str(light)
+    )
 
 
 def _day(assignment: Assignment) -> str:

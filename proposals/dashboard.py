@@ -9,30 +9,40 @@ from django.utils.translation import gettext as _
 
 from kit.cards import Card, Row
 from members.access import Actor
+from members.waiting import Waiting
 
-from .models import Proposal
+from .models import Proposal, ProposalQuerySet
 from .states import ProposalState
 
-ROWS = 5
+
+def _own(actor: Actor) -> ProposalQuerySet:
+    return Proposal.objects.filter(first_proposer=actor.person).only("title", "state")
+
+
+INCOMING = Waiting(
+    lambda actor: (
+        Proposal.objects.visible_to(actor)
+        .filter(state__in=[ProposalState.SUBMITTED, ProposalState.FILED])
+        .order_by("pk")
+        .only("title", "state")
+    )
+)
+TO_JUDGE = Waiting(lambda actor: _own(actor).waiting_for_judgement())
+TO_MEND = Waiting(lambda actor: _own(actor).filter(state=ProposalState.RETURNED))
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
     """Return what waits: to be examined or handed over (office), to be judged or mended (author)."""
+    listed = reverse("proposals:list")
     cards = []
     if actor.is_clerk:
-        incoming = Proposal.objects.visible_to(actor).filter(state__in=[ProposalState.SUBMITTED, ProposalState.FILED])
-        cards.append(_card(_("Proposals to examine or hand over"), incoming.order_by("pk"), reverse("proposals:list")))
+        cards.append(INCOMING.card(actor, title=_("Proposals to examine or hand over"), url=listed, row=_row))
     if actor.is_member:
-        own = Proposal.objects.filter(first_proposer=actor.person)
-        cards.append(_card(_("Answers for you to judge"), own.waiting_for_judgement(), reverse("proposals:list")))
-        mend = own.filter(state=ProposalState.RETURNED)
-        cards.append(_card(_("Proposals returned to you"), mend, reverse("proposals:list") + "?state=returned"))
+        cards.append(TO_JUDGE.card(actor, title=_("Answers for you to judge"), url=listed, row=_row))
+        mend = f"{listed}?state=returned"
+        cards.append(TO_MEND.card(actor, title=_("Proposals returned to you"), url=mend, row=_row))
     return [card for card in cards if card.count]
 
 
-def _card(title, proposals, url) -> Card:
-    rows = list(proposals.only("title", "state")[: ROWS + 1])
-    count = len(rows) if len(rows) <= ROWS else proposals.count()
-    return Card(
-        title, count, url, [Row(row.title, row.get_absolute_url(), row.get_state_display()) for row in rows[:ROWS]]
-    )
+def _row(proposal: Proposal) -> Row:
+    return Row(proposal.title, proposal.get_absolute_url(), proposal.get_state_display())

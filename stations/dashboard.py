@@ -3,87 +3,97 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kit.cards import Card, Row
 from members.access import Actor
+from members.waiting import Waiting
 
 from .models import DutySlot, Matter, Station, Visit
+from .models.duty import LOOK_BACK, DutySlotQuerySet
+from .models.matters import MatterQuerySet
+from .models.visits import VisitQuerySet
 from .states import Show
 
-ROWS = 5
+
+def _slots(found: DutySlotQuerySet) -> DutySlotQuerySet:
+    return found.select_related("station").only("day", "starts_at", "station__name")
+
+
+def _visits(found: VisitQuerySet) -> VisitQuerySet:
+    return found.select_related("station").only("day", "station__name")
+
+
+def _late(actor: Actor, on: date) -> MatterQuerySet:
+    """Matters past the promised day: all for the office, those of own stations for a keeper."""
+    matters = Matter.objects.overdue(on=on).order_by("due_on", "pk").only("subject", "due_on")
+    return matters if actor.is_clerk else matters.filter(station__in=Station.objects.kept_by(actor.person))
+
+
+COMING = Waiting(lambda actor, on: _slots(DutySlot.objects.of(actor.person).to_come(on=on)), days=1)
+SENT_BACK = Waiting(lambda actor: _visits(Visit.objects.sent_back_to(actor.person).order_by("-day")))
+NO_RECORD = Waiting(
+    lambda actor, on, since: _slots(DutySlot.objects.of(actor.person).without_record(on=on, since=since)), days=2
+)
+DUTY_TODAY = Waiting(
+    lambda actor, on: _slots(DutySlot.objects.at_stations_of(actor.person).to_come(on=on).filter(day=on)), days=1
+)
+TO_DECIDE = Waiting(lambda actor, on: _slots(DutySlot.objects.questions(on=on)), days=1)
+TO_VOUCH_FOR = Waiting(lambda actor: _visits(Visit.objects.to_vouch_for(actor).order_by("day", "pk")))
+LATE = Waiting(_late, days=1)
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
     """Return what waits: for members their duty, for keepers their station's day, for the office what is late."""
+    calendar = reverse("stations:duty_calendar")
     cards: list[Card] = []
     if actor.is_member:
         cards += _member_cards(actor, on=on)
     if actor.is_keeper:
-        cards += _keeper_cards(actor, on=on)
+        cards.append(DUTY_TODAY.card(actor, on, title=_("Duty at your stations today"), url=calendar, row=_slot_row))
     if actor.is_clerk:
-        asked = DutySlot.objects.questions(on=on).select_related("station")
-        cards.append(_card(_("Duty days to decide about"), asked, _calendar() + "?question=1", _slot_row, tone="bad"))
+        url = f"{calendar}?question=1"
+        cards.append(
+            TO_DECIDE.card(actor, on, title=_("Duty days to decide about"), url=url, row=_slot_row, tone="bad")
+        )
     if actor.is_clerk or actor.is_keeper:
         cards += _desk_cards(actor, on=on)
     return [card for card in cards if card.count]
 
 
 def _member_cards(actor: Actor, *, on: date) -> list[Card]:
-    mine = DutySlot.objects.of(actor.person).select_related("station")
-    waiting = mine.without_record(on=on)
-    back = Visit.objects.sent_back_to(actor.person).select_related("station").order_by("-day")
-    cards = []
-    coming = list(mine.to_come(on=on)[:ROWS])
-    if coming:
-        first = coming[0]
-        words = _("Log today's visit") if first.day == on else _("My duty days")
-        url = reverse("stations:visit_log", args=[first.pk]) if first.day == on else reverse("stations:my_duty")
-        rows = [_slot_row(slot) for slot in coming]
-        cards.append(Card(_("My next duty"), len(coming), reverse("stations:my_duty"), rows, action=(words, url)))
+    mine, back = reverse("stations:my_duty"), f"{reverse('stations:visit_list')}?show=returned"
     return [
-        *cards,
-        _card(_("Visits sent back to you"), back, _visits("returned"), _visit_row, tone="bad"),
-        _card(_("Duty days without a record"), waiting, reverse("stations:my_duty"), _log_row, tone="bad"),
+        *_coming(actor, on=on, url=mine),
+        SENT_BACK.card(actor, title=_("Visits sent back to you"), url=back, row=_visit_row, tone="bad"),
+        NO_RECORD.card(
+            actor, on, on - LOOK_BACK, title=_("Duty days without a record"), url=mine, row=_log_row, tone="bad"
+        ),
     ]
 
 
-def _keeper_cards(actor: Actor, *, on: date) -> list[Card]:
-    kept = DutySlot.objects.at_stations_of(actor.person).select_related("station")
-    return [_card(_("Duty at your stations today"), kept.to_come(on=on).filter(day=on), _calendar(), _slot_row)]
+def _coming(actor: Actor, *, on: date, url: str) -> list[Card]:
+    """Return the card of the next duty days, with what to do about the first of them."""
+    coming, count = COMING.find(actor, on)
+    if not coming:
+        return []
+    first = coming[0]
+    today = (_("Log today's visit"), reverse("stations:visit_log", args=[first.pk]))
+    action = today if first.day == on else (_("My duty days"), url)
+    return [Card(_("My next duty"), count, url, [_slot_row(slot) for slot in coming], action=action)]
 
 
 def _desk_cards(actor: Actor, *, on: date) -> list[Card]:
     """What office and keepers share: records to vouch for, and matters past the promised day."""
-    visits = Visit.objects.to_vouch_for(actor).select_related("station").order_by("day", "pk")
-    matters = Matter.objects.overdue(on=on).order_by("due_on", "pk")
-    if not actor.is_clerk:
-        matters = matters.filter(station__in=Station.objects.kept_by(actor.person))
-    ledger = reverse("stations:matter_list")
+    unconfirmed = f"{reverse('stations:visit_list')}?show=unconfirmed"
+    overdue = f"{reverse('stations:matter_list')}?show={Show.OVERDUE}"
     return [
-        _card(_("Visits to confirm"), visits, _visits("unconfirmed"), _visit_row),
-        _card(_("Residents' matters overdue"), matters, f"{ledger}?show={Show.OVERDUE}", _matter_row, tone="bad"),
+        TO_VOUCH_FOR.card(actor, title=_("Visits to confirm"), url=unconfirmed, row=_visit_row),
+        LATE.card(actor, on, title=_("Residents' matters overdue"), url=overdue, row=_matter_row, tone="bad"),
     ]
-
-
-def _card(title: str, found: QuerySet, url: str, row: Any, *, tone: str = "") -> Card:
-    """Return a card of at most five rows; it counts only when there are more."""
-    first = list(found[: ROWS + 1])
-    count = len(first) if len(first) <= ROWS else found.count()
-    return Card(title, count, url, [row(thing) for thing in first[:ROWS]], tone=tone)
-
-
-def _visits(show: str) -> str:
-    return f"{reverse('stations:visit_list')}?show={show}"
-
-
-def _calendar() -> str:
-    return reverse("stations:duty_calendar")
 
 
 def _slot_row(slot: DutySlot) -> Row:

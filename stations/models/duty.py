@@ -97,9 +97,9 @@ class DutySlotQuerySet(models.QuerySet):
         """Today and later, still to be served, the next first."""
         return self.filter(day__gte=on, state__in=WAITING).order_by("day", "starts_at", "pk")
 
-    def without_record(self, *, on: date) -> DutySlotQuerySet:
-        """Over and neither recorded nor struck out, of the last three months; the last first."""
-        return self.filter(day__lt=on, day__gte=on - LOOK_BACK, state__in=WAITING).order_by("-day", "-pk")
+    def without_record(self, *, on: date, since: date | None = None) -> DutySlotQuerySet:
+        """Over and neither recorded nor struck out, since a day or of the last three months; the last first."""
+        return self.filter(day__lt=on, day__gte=since or on - LOOK_BACK, state__in=WAITING).order_by("-day", "-pk")
 
     def at_stations_of(self, person: Person) -> DutySlotQuerySet:
         """Those of the stations the person keeps."""
