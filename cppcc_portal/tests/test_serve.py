@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -50,6 +51,24 @@ def test_serving_answers_keeps_a_clock_and_ends_whole(transactional_db, tmp_path
 
     with pytest.raises(ProcessLookupError):
         os.kill(clock, 0)
+
+
+def test_a_killed_server_leaves_nobody_behind_and_starts_again_on_its_port(transactional_db, tmp_path):
+    command, env = [*SERVE, "--port", str(free_port()), "--workers", "1"], environment(tmp_path)
+    ready = f"http://127.0.0.1:{command[-3]}/"
+
+    with process(command, log=tmp_path / "first", env=env) as first:
+        wait_until(lambda: shows(first, tmp_path / "first", ready), seconds=60, what="serving")
+        os.kill(first.pid, signal.SIGKILL)
+    wait_until(lambda: not listens(int(command[-3])), seconds=20, what="the end of the web server")
+    with process(command, log=tmp_path / "second", env=env) as second:
+        wait_until(lambda: shows(second, tmp_path / "second", ready), seconds=60, what="serving again")
+
+
+def listens(port):
+    """Whether anybody still listens on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_a_taken_port_is_said_plainly(transactional_db, live_server, tmp_path):

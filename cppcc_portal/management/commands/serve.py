@@ -1,5 +1,6 @@
 """`manage.py serve`: the web server and, without Redis, the clock beside it; they start and end together."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 TICK_PAUSE = 5  # seconds before a clock that died is started again
+PR_SET_PDEATHSIG = 1  # of Linux's prctl: which signal a process gets when its parent ends
 
 
 class Command(BaseCommand):
@@ -38,7 +40,11 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
 
-        web = subprocess.Popen(_web_command(host, port, options["workers"], options["threads"]), start_new_session=True)
+        web = subprocess.Popen(
+            _web_command(host, port, options["workers"], options["threads"]),
+            start_new_session=True,
+            preexec_fn=_end_with(os.getpid()),
+        )
         clock = None if settings.REDIS_URL else _start_clock()
         try:
             if _answers(host, port, web, stop):
@@ -68,6 +74,24 @@ def _web_command(host, port, workers, threads):
     command += ["--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads)]
     command += ["--no-control-socket", "--log-level", "warning", "--timeout", "60", "--graceful-timeout", "15"]
     return [*command, "--max-requests", "5000", "--max-requests-jitter", "500"]
+
+
+def _end_with(parent):
+    """Return what the web server's process does first: ask the kernel to end it when this one is gone, however it went.
+
+    Killed without a word, this process would leave a web server without a clock, and nobody could start another one on
+    its port. Elsewhere than on Linux there is no such request, and that is how it is.
+    """
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl  # looked up here: after the fork there is no time for it
+
+    def ask():
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # gone already
+            os._exit(1)
+
+    return ask
 
 
 def _start_clock():
