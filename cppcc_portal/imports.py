@@ -2,8 +2,8 @@
 
 from consultations.imports import PLAN, SESSIONS
 from members.importing import ImportKind
-from members.imports import ROSTER
+from members.imports import CALENDAR, ROSTER
 from stations.imports import MATTERS, STATIONS
 
 # Each room describes its kinds; a workbook with a roster holds the stations as well, read in a second pass.
-KINDS: dict[str, ImportKind] = {kind.key: kind for kind in (ROSTER, STATIONS, PLAN, SESSIONS, MATTERS)}
+KINDS: dict[str, ImportKind] = {kind.key: kind for kind in (ROSTER, STATIONS, PLAN, SESSIONS, MATTERS, CALENDAR)}

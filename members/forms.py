@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PortalForm, PortalModelForm
 
+from .calendars import missing_from
 from .imports.sheets import phone
-from .models import Committee, Group, Person, Sector, Unit, User
+from .models import CalendarDay, Committee, Group, Person, Sector, Unit, User
 from .states import GroupKind, LeadershipPost, Role, SeatRole, Sex
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # the portal's time
+YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 class DateInput(forms.DateInput):
@@ -62,6 +66,49 @@ class RegisterForm(PortalModelForm):
                 raise ValidationError(_("This lies below the entry itself."))
             upper = upper.parent
         return parent
+
+
+class CalendarDayForm(PortalForm):
+    """A day the committee counts otherwise than the national calendar, and after which decree."""
+
+    day = forms.DateField(label=_("day"), widget=DateInput)
+    is_workday = forms.BooleanField(label=_("working day"), required=False)
+    label = forms.CharField(label=_("reason"), max_length=60)
+    source = forms.CharField(
+        label=_("notice or decree"), max_length=200, required=False, help_text=_("What the day follows from.")
+    )
+
+    def __init__(self, *args, entry=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.entry = entry
+
+    def clean_day(self):
+        """Refuse a day out of the portal's time, and a second entry of one day."""
+        day = self.cleaned_data["day"]
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(_("The year must lie between %(first)d and %(last)d.") % YEARS)
+        others = CalendarDay.objects.filter(day=day)
+        if self.entry:
+            others = others.exclude(pk=self.entry.pk)
+        if others.exists():
+            raise ValidationError(_("This day is entered already."))
+        return day
+
+
+class CompleteYearForm(PortalForm):
+    """Says that the days of a year have all been entered, after which notice."""
+
+    year = forms.IntegerField(label=_("year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    source = forms.CharField(label=_("notice or decree"), max_length=200)
+
+    def clean_year(self):
+        """Refuse a year whose own holidays are not all entered."""
+        year = self.cleaned_data["year"]
+        off = CalendarDay.objects.filter(day__year=year, is_workday=False).values_list("day", flat=True)
+        if missing := missing_from(year, off):
+            days = "、".join(f"{on:%Y-%m-%d}" for on in missing)
+            raise ValidationError(_("Not entered as days off yet: %(days)s") % {"days": days})
+        return year
 
 
 def register_form(model, fields):

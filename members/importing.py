@@ -28,11 +28,15 @@ class BadRow(RowError):
 
 @dataclass
 class Reading:
-    """What a file holds: every bad row with its reason, how many rows of what, and how to take it over."""
+    """What a file holds: every bad row with its reason, how many rows of what, and how to take it over.
+
+    `moves` are the open dates that taking it over would move, as plain words (see `calendars.DayMove`).
+    """
 
     errors: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    moves: list[dict[str, str]] = field(default_factory=list)
     write: Callable[[Person | None], None] = lambda by: None
     encoding: str = ""
 
@@ -43,6 +47,7 @@ class Reading:
             "error_count": len(self.errors),
             "notes": self.notes,
             "counts": self.counts,
+            "moves": self.moves,
             "encoding": self.encoding,
         }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, bodies, inbox, people, registers, setup
+from .views import accounts, bodies, calendar, inbox, people, registers, setup
 
 app_name = "members"
 
@@ -41,7 +41,11 @@ urlpatterns = [
     *_register("setup/sectors", registers.SECTOR),
     *_register("setup/areas", registers.AREA),
     *_register("setup/brands", registers.BRAND),
-    *_register("setup/calendar", registers.CALENDAR),
+    path("setup/calendar/", registers.list_page(registers.CALENDAR), name="calendar_list"),
+    path("setup/calendar/new/", calendar.day_create, name="calendar_create"),
+    path("setup/calendar/<int:pk>/edit/", calendar.day_edit, name="calendar_edit"),
+    path("setup/calendar/<int:pk>/delete/", calendar.day_delete, name="calendar_delete"),
+    path("setup/calendar/versions/", calendar.versions, name="calendar_versions"),
     *_register("setup/terms", registers.TERM),
     path("setup/terms/<int:pk>/make-current/", setup.term_make_current, name="term_make_current"),
     path("setup/accounts/", accounts.account_list, name="account_list"),

@@ -1,7 +1,7 @@
 """What the people's floor keeps."""
 
 from .bodies import Area, Group, GroupSeat, Sector, Unit
-from .committees import Brand, CalendarDay, Committee, Term
+from .committees import Brand, CalendarDay, CalendarVersion, Committee, Term
 from .people import Membership, Person, RoleGrant, User
 from .records import ExportLog, FormKey, ImportRun, ImportStep, Notice, NumberSeries
 from .steps import StepBase
@@ -11,6 +11,7 @@ __all__ = [
     "Area",
     "Brand",
     "CalendarDay",
+    "CalendarVersion",
     "Committee",
     "CommitteeOwned",
     "ExportLog",

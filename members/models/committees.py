@@ -75,12 +75,38 @@ class Brand(CommitteeOwned):
         return self.name
 
 
+class CalendarVersion(CommitteeOwned):
+    """One state of a committee's working calendar: after which notice, entered by whom and when. Never changed."""
+
+    number = models.PositiveIntegerField(_("version"))
+    year = models.PositiveSmallIntegerField(_("complete year"), null=True, blank=True)
+    source = models.CharField(_("notice or decree"), max_length=200, blank=True)
+    is_file = models.BooleanField(_("from a file"), default=False)
+    checksum = models.CharField(_("checksum"), max_length=64, blank=True, editable=False)
+    by = models.ForeignKey(
+        "members.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("entered by")
+    )
+    at = models.DateTimeField(_("entered at"))
+
+    class Meta:
+        verbose_name = _("calendar version")
+        verbose_name_plural = _("calendar versions")
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=["committee", "number"], name="calendar_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class CalendarDay(CommitteeOwned):
     """A day that this committee counts otherwise than the national calendar: a local holiday or an adjusted workday."""
 
     day = models.DateField(_("day"))
     is_workday = models.BooleanField(_("working day"))
     label = models.CharField(_("reason"), max_length=60)
+    version = models.ForeignKey(
+        CalendarVersion, on_delete=models.PROTECT, null=True, related_name="days", verbose_name=_("calendar version")
+    )
 
     class Meta:
         verbose_name = _("calendar day")

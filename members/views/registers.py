@@ -41,6 +41,7 @@ class Register:
     has_kinds: bool = False
     has_page: bool = False  # entries have a page of their own
     is_removable: bool = True  # otherwise entries are put out of use instead
+    more: tuple[str, Any] | None = None  # another page that belongs to it: verb, label
     act: tuple[str, Any, Any] | None = None  # a button on every row whose last column is “no”: verb, label, question
 
     def url(self, verb: str, *args: Any) -> str:
@@ -92,10 +93,11 @@ CALENDAR = Register(
         "Only days this committee counts otherwise than the national calendar: local holidays, adjusted working days."
     ),
     new=gettext_lazy("New calendar day"),
-    columns=("day", "is_workday", "label"),
+    columns=("day", "is_workday", "label", "version__number"),
     fields=("day", "is_workday", "label"),
     search=("label",),
     order=("-day",),
+    more=("versions", gettext_lazy("Years and versions")),
 )
 TERM = Register(
     name="term",
@@ -194,6 +196,7 @@ def list_page(register: Register) -> Callable:
             "rows": rows,
             "may_edit": may_edit,
             "create_url": register.url("create"),
+            "more_url": register.url(register.more[0]) if register.more and may_edit else "",
             "crumbs": [*register.crumbs[:-1], (str(register.title), None)],
         }
         return TemplateResponse(request, "members/register_list.html", context)

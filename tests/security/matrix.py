@@ -90,6 +90,7 @@ ROWS = [
     *register("area", "area"),
     *register("brand", "brand"),
     *register("calendar", "calendar_day"),
+    row("members:calendar_versions", get="clerk", post="clerk"),
     row("members:term_list", get="clerk"),
     row("members:term_create", get="clerk", post="clerk"),
     row("members:term_edit", "term", get="clerk", post="clerk"),
@@ -214,6 +215,7 @@ ROWS = [
     # API
     row("api-schema", get=EVERYBODY),
     *api("assignments", "assignment", get=f"{OFFICE} {MEMBERS} officer", sign="officer"),
+    row("api-assignments-why", "assignment", get=f"{OFFICE} {MEMBERS} officer"),
     *api("assignments", "signed_assignment", answer="officer", progress="officer"),
     *api("assignments", "answered_assignment", close="clerk", send_back="clerk"),
     *api("stations", "station", get=DIRECTORY),
