@@ -9,6 +9,7 @@ from bench.people import World
 from bench.ways import BATCH, Way, at_noon, numbered, way, write_steps
 from followups.clocks import Clock, set_clock
 from followups.models import Assignment, AssignmentStep, Receipt, Reply
+from followups.origins import Origin
 from followups.states import ASSIGNMENT_MOVES, AssignmentState, OriginKind
 from members.models import NumberSeries, Person
 
@@ -36,23 +37,17 @@ class Promises:
             unit=unit,
             title=title,
             request="请研究办理，并在期限内答复。",
-            origin_kind=kind,
-            origin_title=title,
-            origin_place=place,
-            area=world.rng.choice(world.towns),
-            raised_by=raised_by,
+            **Origin(
+                kind=kind, title=title, place=place, area=world.rng.choice(world.towns), raised_by=raised_by
+            ).fields,
             state=walked.state,
             handed_over_on=on,
-            sign_due=clock.sign_due,
-            due_on=clock.due_on,
-            blue_on=clock.blue_on,
-            yellow_on=clock.yellow_on,
-            is_provisional=clock.is_provisional,
-            rule=clock.rule,
+            **clock.fields,
             handler="经办人" if "sign" in days else "",
             signed_on=days.get("sign"),
             answered_on=days.get("answer"),
             closed_on=days.get("close"),
+            late_days=max((days["answer"] - clock.due_on).days, 0) if "answer" in days else None,
             proof="已现场核实。" if "close" in days else "",
         )
         self.made.append((assignment, walked, officer))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from html import escape
+from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString, mark_safe
 
 from kit import deadlines
+from kit.deadlines import WorkCalendar
 from members.calendars import calendar_for
 from members.models import Committee
 
@@ -26,6 +28,11 @@ class Clock:
     yellow_on: date
     is_provisional: bool
     rule: DeadlineRule
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The columns of an assignment that hold it."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def rule_for(committee: Committee, key: str, *, on: date) -> DeadlineRule:
@@ -49,16 +56,22 @@ def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None =
     signing = deadlines.due(on, sign.amount, sign.unit, calendar=calendar, roll=sign.rolls_forward)
     by_rule = deadlines.due(on, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
     last = due_on or by_rule.on
-    yellow = deadlines.add_workdays(last, -rule.yellow_days, calendar=calendar)
+    blue_on, yellow_on = lights_before(last, rule, calendar)
     return Clock(
         sign_due=min(signing.on, last),
         due_on=last,
-        blue_on=min(last - timedelta(days=rule.blue_days), yellow),
-        yellow_on=yellow,
+        blue_on=blue_on,
+        yellow_on=yellow_on,
         is_provisional=signing.provisional
         or (by_rule.provisional if due_on is None else not calendar.is_known(last.year)),
         rule=rule,
     )
+
+
+def lights_before(due_on: date, rule: DeadlineRule, calendar: WorkCalendar) -> tuple[date, date]:
+    """Return the days from which something due on a day shows blue and yellow; blue never begins after yellow."""
+    yellow = deadlines.add_workdays(due_on, -rule.yellow_days, calendar=calendar)
+    return min(due_on - timedelta(days=rule.blue_days), yellow), yellow
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kit.deadlines import Unit as ClockUnit
 from members.models import Committee
@@ -12,34 +14,88 @@ from members.models import Committee
 from .models import DeadlineRule
 
 WD, CD, MONTH = ClockUnit.WD, ClockUnit.CD, ClockUnit.MONTH
+CUSTOM = _("Custom of the committee")
+
+
+class Default(NamedTuple):
+    """One clock as it is shipped: its key, its name, how long, when its lights change, and where it comes from."""
+
+    key: str
+    name: str | Promise
+    amount: int
+    unit: ClockUnit
+    blue_days: int  # calendar days before
+    yellow_days: int  # working days before
+    source: str | Promise
+
+
+DEFAULTS = (
+    Default("sign", _("Signing for an assignment"), 3, WD, 0, 0, CUSTOM),
+    Default("outcome", _("Reply to a consultation outcome"), 60, CD, 15, 3, CUSTOM),
+    Default("matter_easy", _("Easy matter"), 7, WD, 4, 1, CUSTOM),
+    Default("matter_medium", _("Medium matter"), 30, CD, 15, 3, CUSTOM),
+    Default("matter_hard", _("Hard matter"), 60, CD, 15, 3, CUSTOM),
+    Default(
+        "proposal",
+        _("Reply to a proposal"),
+        3,
+        MONTH,
+        15,
+        3,
+        _("Rules on handling proposals: three months from hand-over"),
+    ),
+    Default(
+        "release",
+        _("Asking for release"),
+        7,
+        WD,
+        0,
+        1,
+        _("A city's rules on handling proposals: seven working days from hand-over; later nothing is changed"),
+    ),
+    Default("decide", _("Deciding what a unit asks for"), 3, WD, 0, 1, CUSTOM),
+    Default(
+        "contact",
+        _("Speaking with whoever raised it"),
+        15,
+        WD,
+        4,
+        1,
+        _("A county's rules on handling proposals: a meeting within fifteen working days"),
+    ),
+    Default(
+        "assist",
+        _("Opinion of an assisting unit"),
+        1,
+        MONTH,
+        7,
+        3,
+        _("A city's notice on handling proposals: the assisting unit's opinion within one month"),
+    ),
+    Default(
+        "feedback",
+        _("Feedback on an answer"),
+        15,
+        WD,
+        4,
+        1,
+        _("A county's rules on handling proposals: an opinion on the reply within fifteen working days"),
+    ),
+    Default("rehandle", _("Handling a second time"), 30, CD, 15, 3, CUSTOM),
+    Default("track", _("Look-back on what was promised"), 90, CD, 15, 3, CUSTOM),
+)
 
 
 def install_rules(committee: Committee, *, on: date) -> None:
     """Give the committee its first clocks, valid from `on`; clocks it has already are left alone."""
-    custom = _("Custom of the committee")
-    written = _("Rules on handling proposals: three months from hand-over")
-    rules = [  # key, name, length, counted in, blue (days before), yellow (working days before), source
-        ("sign", _("Signing for an assignment"), 3, WD, 0, 0, custom),
-        ("outcome", _("Reply to a consultation outcome"), 60, CD, 15, 3, custom),
-        ("matter_easy", _("Easy matter"), 7, WD, 4, 1, custom),
-        ("matter_medium", _("Medium matter"), 30, CD, 15, 3, custom),
-        ("matter_hard", _("Hard matter"), 60, CD, 15, 3, custom),
-        ("proposal", _("Reply to a proposal"), 3, MONTH, 15, 3, written),
-    ]
     DeadlineRule.objects.bulk_create(
         [
             DeadlineRule(
                 committee=committee,
-                key=key,
-                name=name,
-                amount=amount,
-                unit=unit,
-                blue_days=blue,
-                yellow_days=yellow,
-                source=source,
                 valid_from=on,
+                **(default._asdict() | {"name": str(default.name), "source": str(default.source)}),
             )
-            for key, name, amount, unit, blue, yellow, source in rules
+            for default in DEFAULTS
         ],
         ignore_conflicts=True,
     )

@@ -11,7 +11,7 @@ from kit.deadlines import MAX_AMOUNT
 from kit.deadlines import Unit as ClockUnit
 from kit.forms import PortalForm, plain_text
 
-from .models.assignments import NO_STATION
+from .models.querysets import NO_STATION
 from .states import STEP_WORDS, AssignmentState, Light, OriginKind, Show
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kit import workflow
-from members.models import Area, Committee, Person, Unit
+from members.models import Committee, Person, Unit
 from members.numbers import next_number
 
 from . import notices
+from .actions import write_down
 from .clocks import set_clock
 from .models import Assignment, Receipt
-from .states import OriginKind
+from .origins import Origin
 
 NOON = time(12, 0)  # old papers name the day and not the hour
 
@@ -28,11 +29,7 @@ def record_history(
     title: str,
     request: str,
     rule: str,
-    origin_kind: OriginKind,
-    origin_title: str,
-    origin_place: str = "",
-    area: Area | None = None,
-    raised_by: Person | None = None,
+    origin: Origin,
     handed_over_on: date,
     due_on: date | None,
     signed_on: date | None = None,
@@ -52,23 +49,8 @@ def record_history(
     """
     _check(handed_over_on, due_on, [signed_on, answered_on, closed_on], answer=answer, proof=proof, signed_on=signed_on)
     clock = set_clock(committee, rule, on=handed_over_on, due_on=due_on)
-    assignment = Assignment.objects.create(
-        committee=committee,
-        unit=unit,
-        title=title[:200],
-        request=request,
-        origin_kind=origin_kind,
-        origin_title=origin_title[:200],
-        origin_place=origin_place[:60],
-        area=area,
-        raised_by=raised_by,
-        handed_over_on=handed_over_on,
-        sign_due=clock.sign_due,
-        due_on=clock.due_on,
-        blue_on=clock.blue_on,
-        yellow_on=clock.yellow_on,
-        is_provisional=clock.is_provisional,
-        rule=clock.rule,
+    assignment = write_down(
+        committee=committee, unit=unit, title=title, request=request, origin=origin, on=handed_over_on, clock=clock
     )
     assignment.steps.create(
         committee=committee,
@@ -82,7 +64,8 @@ def record_history(
     if signed_on:
         _sign(assignment, on=signed_on)
     if answered_on:
-        workflow.apply(assignment, "answer", by=None, at=_noon(answered_on), answered_on=answered_on)
+        late = max((answered_on - assignment.due_on).days, 0)
+        workflow.apply(assignment, "answer", by=None, at=_noon(answered_on), answered_on=answered_on, late_days=late)
         assignment.replies.create(committee=committee, text=answer, by=None, at=_noon(answered_on))
     if closed_on:
         workflow.apply(assignment, "close", by=by, at=_noon(closed_on), note=proof, closed_on=closed_on, proof=proof)

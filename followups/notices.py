@@ -13,8 +13,8 @@ from members.models import Person, RoleGrant, Unit
 from members.notices import office_of, promise, withdraw
 from members.states import Role
 
-from .models import Assignment, Receipt, Reply
-from .states import OPEN, AssignmentState
+from .models import Assignment, DueChange, Rating, Receipt, Reply, UnitRequest
+from .states import OPEN, RUNNING, AssignmentState
 
 MORNING = time(8, 30)
 DAYS_BEFORE = (7, 3, 1)  # calendar days before an answer is due
@@ -49,7 +49,7 @@ def taken_over(assignment: Assignment, *, on: date) -> None:
         _owe_answer(assignment, officers, after=on)
 
 
-def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date | None = None) -> None:
+def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date | None = None, turn: str = "") -> None:
     """Owe the reminders to sign: the first and the third working day after it should have been; the last to all.
 
     Source: domain, reminders and escalation: +1 and +3 working days to the unit, +3 to the supervising office.
@@ -59,7 +59,7 @@ def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date 
         people = officers if days < DAYS_LATE[-1] else [*officers, *office_of(assignment.committee_id)]
         late = deadlines.add_workdays(assignment.sign_due, days, calendar=calendar)
         if after is None or late > after:
-            _tell(people, f"sign-reminder:{number}", assignment, template="sign_reminder", at=morning_of(late))
+            _tell(people, f"sign-reminder:{number}{turn}", assignment, template="sign_reminder", at=morning_of(late))
 
 
 def _owe_answer(assignment: Assignment, officers: list[Person], *, after: date, turn: str = "") -> None:
@@ -72,6 +72,11 @@ def _owe_answer(assignment: Assignment, officers: list[Person], *, after: date, 
     _tell(
         [*officers, *office_of(assignment.committee_id)], f"overdue{turn}", assignment, template="overdue", at=overdue
     )
+
+
+def signed_again(assignment: Assignment) -> None:
+    """Take back the reminders to sign; whoever raised it has had the receipt's number."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
 
 
 def signed_for(assignment: Assignment, receipt: Receipt) -> None:
@@ -97,6 +102,88 @@ def sent_back(assignment: Assignment, reason: str, *, on: date) -> None:
     turn = assignment.replies.count()
     _tell(officers, f"sent-back:{turn}", assignment, template="sent_back", reason=reason)
     _owe_answer(assignment, officers, after=on, turn=f":{turn}")
+
+
+def day_moved(assignment: Assignment, change: DueChange, *, on: date) -> None:
+    """Tell the unit the new day, and owe the reminders of the new clock instead of the old one's."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
+    withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
+    officers = officers_of(assignment.unit)
+    _tell(
+        officers,
+        f"day-moved:{change.pk}",
+        assignment,
+        template="day_moved",
+        old_due=f"{change.old_due:%Y-%m-%d}",
+        cause=change.get_cause_display(),
+    )
+    if assignment.state in RUNNING:
+        _owe_answer(assignment, officers, after=on, turn=f":day-{change.pk}")
+
+
+def requested(request: UnitRequest) -> None:
+    """Tell the office that a unit asks for something."""
+    _tell(
+        office_of(request.committee_id),
+        f"requested:{request.pk}",
+        request.assignment,
+        template="requested",
+        wish=request.get_kind_display(),
+        reason=request.reason,
+        decide_by=f"{request.decide_by:%Y-%m-%d}",
+    )
+
+
+def decided(request: UnitRequest) -> None:
+    """Tell who asked what was decided."""
+    if request.by:
+        _tell(
+            [request.by],
+            f"decided:{request.pk}",
+            request.assignment,
+            template="decided",
+            wish=request.get_kind_display(),
+            decision=request.get_state_display(),
+            reason=request.decision,
+        )
+
+
+def paused(assignment: Assignment) -> None:
+    """Take back what is owed about a clock that stands still."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
+    withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
+
+
+def taken_from(assignment: Assignment) -> None:
+    """Take back what is owed to a unit that was released."""
+    paused(assignment)
+    withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
+
+
+def passed_on(assignment: Assignment, *, on: date) -> None:
+    """Tell the unit that took it over, and owe it the reminders to sign; those of the answer went with the day."""
+    turn = f":{assignment.unit_id}"
+    officers = officers_of(assignment.unit)
+    _tell(officers, f"handed-over{turn}", assignment, template="handed_over")
+    _owe_signing(assignment, officers, turn=turn)
+
+
+def rated(rating: Rating) -> None:
+    """Tell the office what whoever raised it said; the unit is not told who said what."""
+    _tell(
+        office_of(rating.committee_id),
+        f"rated:{rating.pk}",
+        rating.assignment,
+        template="rated",
+        result=rating.get_result_display(),
+        words=rating.words,
+    )
+
+
+def taken_up_again(assignment: Assignment, reason: str) -> None:
+    """Tell the unit that it is to be handled again, and why."""
+    turn = f":again-{assignment.rounds}"
+    _tell(officers_of(assignment.unit), f"again{turn}", assignment, template="again", reason=reason)
 
 
 def _tell(

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from .states import OPEN, AssignmentState, Light
+from .states import OPEN, RUNNING, SILENT, AssignmentState, Light
 
 
 def is_in(state: str) -> Q:
@@ -23,9 +23,19 @@ def is_open() -> Q:
     return Q(state__in=OPEN)
 
 
+def is_running() -> Q:
+    """Its clock runs: an answer is owed and it is not paused."""
+    return Q(state__in=RUNNING)
+
+
 def is_overdue(on: date) -> Q:
-    """It is open and past the day an answer was due."""
-    return Q(state__in=OPEN, due_on__lt=on)
+    """Its clock runs and is past the day an answer was due."""
+    return Q(state__in=RUNNING, due_on__lt=on)
+
+
+def has_late_milestone(on: date) -> Q:
+    """A milestone that was promised is past its day."""
+    return Q(next_milestone_on__lt=on)
 
 
 def is_unsigned_late(on: date) -> Q:
@@ -35,17 +45,23 @@ def is_unsigned_late(on: date) -> Q:
 
 def is_without_answer() -> Q:
     """It has a receipt and no answer (有收条无回音); a receipt comes with the signature and with nothing else."""
-    return Q(state__in=(AssignmentState.SIGNED, AssignmentState.IN_HAND))
+    return Q(state__in=SILENT)
 
 
 def shows(light: str, on: date) -> Q:
-    """It shows this light on a day: red past its day, yellow and blue from theirs on, done once it is answered."""
+    """It shows this light on a day.
+
+    Red past its day; yellow and blue from theirs on; a late milestone makes it yellow early; none while it is paused.
+    """
+    in_time = is_running() & Q(due_on__gte=on)
+    urgent = Q(yellow_on__lte=on) | has_late_milestone(on)
     return {
         Light.DONE: ~is_open(),
+        Light.PAUSED: is_in(AssignmentState.PAUSED),
         Light.RED: is_overdue(on),
-        Light.YELLOW: is_open() & Q(due_on__gte=on, yellow_on__lte=on),
-        Light.BLUE: is_open() & Q(due_on__gte=on, yellow_on__gt=on, blue_on__lte=on),
-        Light.GREEN: is_open() & Q(due_on__gte=on, yellow_on__gt=on, blue_on__gt=on),
+        Light.YELLOW: in_time & urgent,
+        Light.BLUE: in_time & ~urgent & Q(blue_on__lte=on),
+        Light.GREEN: in_time & ~urgent & Q(blue_on__gt=on),
     }[Light(light)]
 
 

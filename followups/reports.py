@@ -21,8 +21,8 @@ from members.access import Actor
 from members.models import Unit
 
 from .models import Assignment, AssignmentQuerySet
-from .models.assignments import NO_STATION
-from .states import STEP_WORDS, AssignmentState, Show
+from .models.querysets import NO_STATION
+from .states import SILENT, STEP_WORDS, AssignmentState, Show
 from .tallies import COLUMNS, Tally
 
 WEEK = timedelta(days=7)
@@ -175,7 +175,7 @@ def headlines(total: Line, year: int, chosen: dict[str, Any]) -> list[Figure]:
         Figure(figure.count, figure.url, words[column], "bad" if column == "overdue" and figure.count else "")
         for column, figure in zip(COLUMNS, total.figures, strict=True)
     ]
-    silent = total.counts[AssignmentState.SIGNED] + total.counts[AssignmentState.IN_HAND]
+    silent = sum(total.counts[state] for state in SILENT)
     url = list_url(show=Show.NO_ANSWER.value, year=year, **chosen)
     return [*found, Figure(silent, url, Show.NO_ANSWER.label)]
 

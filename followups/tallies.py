@@ -18,7 +18,7 @@ from members.models import Committee
 
 from . import questions
 from .models import Assignment, AssignmentStep
-from .models.assignments import start_of
+from .models.querysets import start_of
 from .states import AssignmentState
 
 KEPT = 60  # seconds

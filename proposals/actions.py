@@ -11,7 +11,6 @@ from django.utils import timezone
 from consultations.models import Outcome
 from followups.actions import hand_over
 from followups.models import Assignment
-from followups.states import OriginKind
 from kit import workflow
 from members.models import Committee, Person, Term, Unit
 from members.numbers import next_number
@@ -96,12 +95,9 @@ def hand_over_proposal(
         title=proposal.title,
         request=proposal.suggestion,
         rule="proposal",
-        origin_kind=OriginKind.PROPOSAL,
-        origin_title=proposal.label,
-        origin_place=_station_of(proposal),
+        origin=proposal.as_origin(),
         by=by,
         on=on,
-        raised_by=proposal.first_proposer,
         due_on=due_on,
     )
     workflow.apply(proposal, "hand_over", by=by, assignment=assignment)
@@ -122,12 +118,3 @@ def rate_proposal(proposal: Proposal, *, by: Person, rating: str, rating_note: s
 def withdraw_proposal(proposal: Proposal, *, by: Person) -> None:
     """Take it back before it is filed."""
     workflow.apply(proposal, "withdraw", by=by)
-
-
-def _station_of(proposal: Proposal) -> str:
-    """Return the name of the station where it was first heard, if it was."""
-    if proposal.matter:
-        return proposal.matter.station.name
-    if proposal.outcome and proposal.outcome.session.station:
-        return proposal.outcome.session.station.name
-    return ""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from consultations.models import Outcome
 from followups.models import Assignment
-from followups.states import AssignmentState
+from followups.origins import Origin
+from followups.states import AssignmentState, OriginKind
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase, Term
 from stations.models import Matter
@@ -131,6 +132,20 @@ class Proposal(CommitteeOwned):
         if self.number is None:
             return str(_("Proposal, not filed yet"))
         return str(_("Proposal 〔%(year)s〕 No. %(number)s") % {"year": self.year, "number": self.number})
+
+    def as_origin(self) -> Origin:
+        """What stands on the slip of its assignment; place, topic and brand are those of where it was first heard."""
+        heard = self.matter or (self.outcome.session if self.outcome else None)
+        station = heard.station if heard else None
+        return Origin(
+            kind=OriginKind.PROPOSAL,
+            title=self.label,
+            place=station.name if station else "",
+            topic=self.outcome.session.topic.title if self.outcome and self.outcome.session.topic else "",
+            area=heard.area if heard else None,
+            brand=station.brand if station else None,
+            raised_by=self.first_proposer,
+        )
 
 
 class ProposalStep(StepBase):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followups.actions import hand_over
-from followups.states import OriginKind
 from kit import workflow
 from kit.workflow import MoveRefused
 from members.models import Person, Unit
@@ -139,11 +138,7 @@ def add_outcome(
             title=text,
             request=text,
             rule="outcome",
-            origin_kind=OriginKind.OUTCOME,
-            origin_title=session.title,
-            origin_place=str(session.station or ""),
-            area=session.area or (session.station.area if session.station else None),
-            raised_by=session.convener or by,
+            origin=session.as_origin(raised_by=session.convener or by),
             by=by,
             on=on,
             due_on=due_on,

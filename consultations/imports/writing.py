@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followups.history import record_history
-from followups.states import OriginKind
 from kit import workflow
 from kit.deadlines import WorkCalendar, add_workdays
 from kit.sheets import Row
@@ -164,11 +163,7 @@ def _write_outcome(
             title=values["text"],
             request=values["text"],
             rule="outcome",
-            origin_kind=OriginKind.OUTCOME,
-            origin_title=session.title,
-            origin_place=session.station.name if session.station else "",
-            area=session.area or (session.station.area if session.station else None),
-            raised_by=session.convener,
+            origin=session.as_origin(raised_by=session.convener),
             handed_over_on=values["handed_over_on"],
             due_on=values["due_on"],
             signed_on=values["signed_on"],

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from followups.origins import Origin
+from followups.states import OriginKind
 from kit.tenancy import ScopedManager
 from members.models import Area, Brand, CommitteeOwned, Person, StepBase, Unit
 from stations.models import Station
@@ -173,6 +175,21 @@ class Session(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("consultations:session_detail", args=[self.pk])
+
+    def as_origin(self, *, raised_by: Person | None) -> Origin:
+        """What stands on the slip of an assignment that leaves it."""
+        station, topic = self.station, self.topic
+        area = self.area or (station.area if station else None)
+        return Origin(
+            kind=OriginKind.OUTCOME,
+            title=self.title,
+            place=station.name if station else "",
+            topic=topic.title if topic else "",
+            area=area,
+            brand=self.brand or (station.brand if station else None),
+            group=(topic.lead_group if topic else None) or (area.served_by if area else None),
+            raised_by=raised_by,
+        )
 
     @property
     def where(self) -> str:

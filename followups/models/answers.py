@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models import CommitteeOwned, Person
 
 from .assignments import Assignment
+from .judging import Degree
 
 
 class Receipt(CommitteeOwned):
@@ -40,6 +41,9 @@ class Reply(CommitteeOwned):
         Assignment, on_delete=models.PROTECT, related_name="replies", verbose_name=_("assignment")
     )
     text = models.TextField(_("answer"), max_length=5000)
+    degree = models.ForeignKey(
+        Degree, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("degree of solution")
+    )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 

@@ -2,152 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import ScopedManager
-from members.models import Area, CommitteeOwned, Person, StepBase, Unit
+from members.models import Area, Brand, CommitteeOwned, Group, Person, StepBase, Unit
 
-from .. import questions
-from ..states import ASSIGNMENT_MOVES, OPEN, STEP_WORDS, TONES, AssignmentState, Light, OriginKind, Show
+from ..states import (
+    ASSIGNMENT_MOVES,
+    OPEN,
+    STEP_WORDS,
+    TONES,
+    AssignmentState,
+    Level,
+    Light,
+    OriginKind,
+    Part,
+    Result,
+)
+from .judging import Degree
+from .querysets import AssignmentQuerySet
 from .rules import DeadlineRule
-
-NO_STATION = "-"  # what a filter calls those that came from no station
-
-
-class AssignmentQuerySet(models.QuerySet):
-    """Assignments as lists and the board ask for them."""
-
-    def visible_to(self, actor) -> AssignmentQuerySet:
-        """Office and leaders see all, a unit its own, a person what they raised, members every outcome's as well."""
-        if actor.sees_all:
-            return self
-        seen = Q(raised_by=actor.person) | Q(unit_id__in=actor.unit_ids)
-        if actor.is_member:
-            seen |= Q(origin_kind=OriginKind.OUTCOME)
-        return self.filter(seen)
-
-    def handled_by(self, actor) -> AssignmentQuerySet:
-        """Those handed to the actor's units."""
-        return self.filter(unit_id__in=actor.unit_ids)
-
-    def open(self) -> AssignmentQuerySet:
-        """Not answered yet."""
-        return self.filter(questions.is_open())
-
-    def overdue(self, *, on: date) -> AssignmentQuerySet:
-        """Open and past the day an answer was due."""
-        return self.filter(questions.is_overdue(on))
-
-    def due_soon(self, *, on: date) -> AssignmentQuerySet:
-        """Open, in time, and at blue or yellow."""
-        return self.filter(questions.shows(Light.BLUE, on) | questions.shows(Light.YELLOW, on))
-
-    def unsigned(self) -> AssignmentQuerySet:
-        """Handed over and not signed for."""
-        return self.filter(questions.is_in(AssignmentState.HANDED_OVER))
-
-    def unsigned_late(self, *, on: date) -> AssignmentQuerySet:
-        """Handed over and not signed for in time."""
-        return self.filter(questions.is_unsigned_late(on))
-
-    def without_answer(self) -> AssignmentQuerySet:
-        """With a receipt and no answer (有收条无回音)."""
-        return self.filter(questions.is_without_answer())
-
-    def answered(self) -> AssignmentQuerySet:
-        """Answered, waiting to be struck off or sent back."""
-        return self.filter(questions.is_in(AssignmentState.ANSWERED))
-
-    def answered_since(self, day: date) -> AssignmentQuerySet:
-        """Answered on or after a day, struck off since or not."""
-        return self.filter(~questions.is_open(), answered_on__gte=day)
-
-    def moved(self, *, since: date, verb: str = "") -> AssignmentQuerySet:
-        """Those that a step was written for on or after a day, by one verb or by any."""
-        steps = AssignmentStep.objects.filter(at__gte=start_of(since))
-        return self.filter(pk__in=(steps.filter(verb=verb) if verb else steps).values("thing"))
-
-    def with_light(self, *, on: date) -> AssignmentQuerySet:
-        """Adds `light`, the truth at this moment."""
-        return self.annotate(
-            light=Case(
-                *(When(questions.shows(light, on), then=Value(light.value)) for light in Light if light != Light.GREEN),
-                default=Value(Light.GREEN.value),
-                output_field=models.CharField(),
-            )
-        )
-
-    def looked_at(self, show: str, *, on: date) -> AssignmentQuerySet:
-        """One view of the list; see `Show`."""
-        if show == Show.ALL:
-            return self
-        return {
-            Show.OPEN: self.open,
-            Show.OVERDUE: lambda: self.overdue(on=on),
-            Show.DUE_SOON: lambda: self.due_soon(on=on),
-            Show.UNSIGNED: self.unsigned,
-            Show.UNSIGNED_LATE: lambda: self.unsigned_late(on=on),
-            Show.NO_ANSWER: self.without_answer,
-            Show.ANSWERED: self.answered,
-        }[Show(show)]()
-
-    def matching(self, *, on: date, **wishes) -> AssignmentQuerySet:
-        """Those that meet every wish of the list's filter; an empty wish is none.
-
-        Wishes: show, state, light, kind, moved (a verb), station (NO_STATION: from none), q, unit and year (numbers),
-        month (year, month), since and before (days).
-        """
-        wish: Any = {name: value for name, value in wishes.items() if value}.get
-        found = self.looked_at(wish("show", Show.ALL), on=on)
-        if wish("state"):
-            found = found.filter(questions.is_in(wish("state")))
-        if wish("light"):
-            found = found.filter(questions.shows(wish("light"), on))
-        if wish("unit"):
-            found = found.filter(unit_id=wish("unit"))
-        if wish("kind"):
-            found = found.filter(origin_kind=wish("kind"))
-        if wish("station"):
-            found = found.filter(origin_place="" if wish("station") == NO_STATION else wish("station"))
-        if wish("year"):
-            found = found.filter(questions.handed_over_in(wish("year")))
-        if wish("month"):
-            found = found.filter(questions.handed_over_in(*wish("month")))
-        if wish("before"):
-            found = found.filter(handed_over_on__lt=wish("before"))
-        if wish("since") or wish("moved"):
-            found = found.moved(since=wish("since", date(2000, 1, 1)), verb=wish("moved", ""))
-        if wish("q"):
-            words = wish("q")
-            found = found.filter(
-                Q(title__icontains=words) | Q(origin_title__icontains=words) | Q(origin_place__icontains=words)
-            )
-        return found
-
-    def reddest_first(self) -> AssignmentQuerySet:
-        """The longest overdue first, then by what is due next; meant for open ones, whose lights still change."""
-        return self.order_by("due_on", "pk")
-
-    def newest_first(self) -> AssignmentQuerySet:
-        """The last handed over first; for lists in which most are done."""
-        return self.order_by("-handed_over_on", "-pk")
-
-    def with_list_columns(self) -> AssignmentQuerySet:
-        """What a list of assignments shows, in one query."""
-        return self.select_related("unit", "receipt").defer("request", "proof", "unit__contact", "unit__phone")
-
-
-def start_of(day: date) -> datetime:
-    """Return the first moment of a day here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
+from .task_lists import TaskList
 
 
 class Assignment(CommitteeOwned):
@@ -169,6 +50,13 @@ class Assignment(CommitteeOwned):
     origin_kind = models.CharField(_("came from"), max_length=10, choices=OriginKind)
     origin_title = models.CharField(_("origin"), max_length=200)
     origin_place = models.CharField(_("station"), max_length=60, blank=True)
+    origin_topic = models.CharField(_("topic"), max_length=120, blank=True)
+    brand = models.ForeignKey(
+        Brand, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brand")
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("group")
+    )
     area = models.ForeignKey(
         Area, on_delete=models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("area")
     )
@@ -187,11 +75,33 @@ class Assignment(CommitteeOwned):
     blue_on = models.DateField(_("blue from"))
     yellow_on = models.DateField(_("yellow from"))
     is_provisional = models.BooleanField(_("date is provisional"), default=False)
+    calendar_version = models.PositiveIntegerField(_("counted by calendar version"), default=0, editable=False)
+    part = models.CharField(_("part"), max_length=6, choices=Part, default=Part.SOLE)
+    part_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("handled with")
+    )
+    task_list = models.ForeignKey(
+        TaskList, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("task list")
+    )
+    point = models.PositiveSmallIntegerField(_("point"), null=True, blank=True)
+    level = models.CharField(_("supervised by"), max_length=8, choices=Level, default=Level.ORDINARY, blank=True)
+    external_number = models.CharField(_("number with the supervision office"), max_length=40, blank=True)
     handler = models.CharField(_("handler"), max_length=40, blank=True)
+    contacted_on = models.DateField(_("first contact on"), null=True, blank=True)
+    next_milestone_on = models.DateField(_("next milestone"), null=True, blank=True, editable=False)
+    paused_on = models.DateField(_("paused on"), null=True, blank=True)
     signed_on = models.DateField(_("signed for on"), null=True, blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     proof = models.TextField(_("proof"), max_length=2000, blank=True)
+    degree = models.ForeignKey(
+        Degree, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("degree of solution")
+    )
+    rating = models.CharField(_("judgement"), max_length=10, choices=Result, blank=True)
+    rounds = models.PositiveSmallIntegerField(_("times handled again"), default=0)
+    extensions = models.PositiveSmallIntegerField(_("times extended"), default=0)
+    late_days = models.PositiveIntegerField(_("days late at the worst"), null=True, blank=True)
+    light_seen = models.CharField(_("light last written down"), max_length=8, choices=Light, default=Light.GREEN)
 
     objects = ScopedManager.from_queryset(AssignmentQuerySet)()
 
@@ -225,6 +135,17 @@ class Assignment(CommitteeOwned):
                 condition=~Q(state="closed") | Q(closed_on__isnull=False) & ~Q(proof=""), name="closed_has_proof"
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("handed_over_on")), name="due_after_hand_over"),
+            models.CheckConstraint(
+                condition=~Q(state="paused") | Q(paused_on__isnull=False), name="paused_assignment_has_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(part="assist") | Q(part_of__isnull=False), name="assisting_unit_has_a_lead"
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "external_number"],
+                condition=~Q(external_number=""),
+                name="external_number_once",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -242,7 +163,14 @@ class Assignment(CommitteeOwned):
         """The light it shows on a day; what `with_light` says of many."""
         if self.state not in OPEN:
             return Light.DONE
-        ends = ((Light.RED, self.due_on < on), (Light.YELLOW, self.yellow_on <= on), (Light.BLUE, self.blue_on <= on))
+        if self.state == AssignmentState.PAUSED:
+            return Light.PAUSED
+        milestone_is_late = self.next_milestone_on is not None and self.next_milestone_on < on
+        ends = (
+            (Light.RED, self.due_on < on),
+            (Light.YELLOW, self.yellow_on <= on or milestone_is_late),
+            (Light.BLUE, self.blue_on <= on),
+        )
         return next((light for light, is_so in ends if is_so), Light.GREEN)
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from followups import actions
 from followups.defaults import install_rules
 from followups.models import Assignment
+from followups.origins import Origin
 from followups.states import OriginKind
 from members.access import Actor
 from members.models import Committee, Person, Unit
@@ -40,11 +41,8 @@ def make_assignment(
         title=title,
         request="请研究办理",
         rule="outcome",
-        origin_kind=origin_kind,
-        origin_title="协商会",
-        origin_place=origin_place,
+        origin=Origin(origin_kind, "协商会", place=origin_place, raised_by=raised_by),
         by=by.person,
         on=on,
         due_on=due_on,
-        raised_by=raised_by,
     )

@@ -25,12 +25,24 @@ BOARD = "/board/"
 def act(assignment, verb, people, on):
     """Do one verb as whoever may."""
     wu, zhao = people.wu.person, people.zhao.person
+
+    def asked(kind, **more):
+        request = actions.ask(assignment, by=wu, kind=kind, reason="说明", on=assignment.handed_over_on)
+        actions.grant(request, by=zhao, on=on, **more)
+
+    other = people.other_unit if assignment.unit_id == people.unit.pk else people.unit
     {
         "sign": lambda: actions.sign_for(assignment, by=wu, on=on),
+        "contact": lambda: actions.note_contact(assignment, by=wu, way="phone", text="", on=on),
         "progress": lambda: actions.report_progress(assignment, by=wu, text="进展"),
+        "pause": lambda: asked("pause"),
+        "resume": lambda: actions.resume(assignment, by=zhao, on=on + timedelta(days=2)),
+        "pass_on": lambda: asked("release", unit=other) if assignment.state != "in_hand" else None,
         "answer": lambda: actions.answer(assignment, by=wu, text="已办", on=on),
         "send_back": lambda: actions.send_back(assignment, by=zhao, reason="再办", on=on),
+        "rehandle": lambda: actions.rehandle(assignment, by=zhao, reason="再办", on=on),
         "close": lambda: actions.close(assignment, by=zhao, proof="验收", on=on),
+        "reopen": lambda: actions.reopen(assignment, by=zhao, reason="复发", on=on),
     }[verb]()
 
 
@@ -95,7 +107,7 @@ def test_the_states_of_a_year_add_up_to_what_was_handed_over(people):
         board = board_of(people.chen, on=on, year=year)
         for line in [*board.units, *board.stations, *board.months]:
             counts = line.counts
-            states = ("handed_over", "signed", "in_hand", "answered", "closed")
+            states = ("handed_over", "signed", "in_hand", "paused", "answered", "closed")
             assert counts["total"] == sum(counts[state] for state in states)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from followups.history import record_history
 from followups.models import Receipt
+from followups.origins import Origin
 from followups.states import AssignmentState, OriginKind
 from members.models import Notice
 
@@ -19,8 +20,7 @@ def recorded(people, **fields):
         "title": "路灯不亮",
         "request": "请修复路灯",
         "rule": "matter_easy",
-        "origin_kind": OriginKind.MATTER,
-        "origin_title": "诉求",
+        "origin": Origin(OriginKind.MATTER, "诉求"),
         "handed_over_on": date(2026, 3, 2),
         "due_on": date(2026, 3, 12),
         "today": TODAY,

@@ -24,6 +24,7 @@ from ..models import Assignment
 from ..rows import rows_of
 from ..states import AssignmentState, Show
 
+BEATS = [state for state in AssignmentState if state != AssignmentState.PAUSED]
 STATION_NAMES_LAST = 600  # seconds the names in the station filter are kept
 
 
@@ -110,10 +111,10 @@ def detail(request, pk):
 
 
 def _beats(assignment):
-    """Return the five states with where the assignment stands among them: past, here or ahead."""
-    here = AssignmentState.values.index(assignment.state)
-    marks = ["past"] * here + ["here"] + ["ahead"] * (len(AssignmentState) - here - 1)
-    return list(zip(AssignmentState.labels, marks, strict=True))
+    """Return the five states of the way with where the assignment stands: past, here or ahead; paused is in hand."""
+    here = BEATS.index(AssignmentState.IN_HAND if assignment.state == AssignmentState.PAUSED else assignment.state)
+    marks = ["past"] * here + ["here"] + ["ahead"] * (len(BEATS) - here - 1)
+    return [(beat.label, mark) for beat, mark in zip(BEATS, marks, strict=True)]
 
 
 @signed_in

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from followups import actions as followups
 from followups.clocks import due_day
 from followups.states import OPEN as OPEN_ASSIGNMENT
-from followups.states import OriginKind
 from kit import workflow
 from members.models import Area, Person, Unit
 from members.numbers import next_number
@@ -106,11 +105,7 @@ def assign_matter(
         title=matter.subject,
         request=request,
         rule=f"matter_{Difficulty(difficulty).value}",
-        origin_kind=OriginKind.MATTER,
-        origin_title=f"{matter.label} {matter.subject}",
-        origin_place=matter.station.name,
-        area=matter.area,
-        raised_by=matter.taken_by or matter.station.head,
+        origin=matter.as_origin(),
         by=by,
         on=on,
         due_on=due_on,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from followups.clocks import due_day
 from followups.history import record_history
 from followups.models import Assignment
+from followups.origins import Origin
 from followups.states import OriginKind
 from kit import workflow
 from kit.sheets import Row
@@ -106,11 +107,14 @@ def _assignment(
         title=values["subject"],
         request=values["text"] or values["subject"],
         rule=f"matter_{values['difficulty']}",
-        origin_kind=OriginKind.MATTER,
-        origin_title=f"{values['number']} {values['subject']}",
-        origin_place=values["station"],
-        area=known.areas.get(values["area"]),
-        raised_by=_owner(row, owners) or known.stations[values["station"]].head,
+        origin=Origin(
+            kind=OriginKind.MATTER,
+            title=f"{values['number']} {values['subject']}",
+            place=values["station"],
+            area=known.areas.get(values["area"]),
+            brand=known.stations[values["station"]].brand,
+            raised_by=_owner(row, owners) or known.stations[values["station"]].head,
+        ),
         handed_over_on=values["handed_over_on"],
         due_on=values["due_on"],
         signed_on=values["signed_on"],

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from followups.models import Assignment
-from followups.states import Light
+from followups.origins import Origin
+from followups.states import Light, OriginKind
 from kit.tenancy import ScopedManager
 from members.models import Area, CommitteeOwned, Person, StepBase
 
@@ -183,6 +184,18 @@ class Matter(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return reverse("stations:matter_detail", args=[self.pk])
+
+    def as_origin(self) -> Origin:
+        """What stands on the slip of its assignment."""
+        return Origin(
+            kind=OriginKind.MATTER,
+            title=f"{self.label} {self.subject}",
+            place=self.station.name,
+            area=self.area,
+            brand=self.station.brand,
+            group=self.area.served_by if self.area else None,
+            raised_by=self.taken_by or self.station.head,
+        )
 
     @property
     def label(self) -> str:

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from consultations.models import ConsultationForm, Outcome, Paper, Participant, Plan, Session, Speech, Topic
 from followups import actions as followups
 from followups.models import DeadlineRule
+from followups.origins import Origin
 from followups.states import OriginKind
 from followups.tests.factories import make_assignment, make_equipped_committee
 from kit import workflow
@@ -191,8 +192,8 @@ def _consultation(town: Town, committee) -> None:
     speech = Speech.objects.create(committee=committee, session=session, participant=seat, order=1, text=f"{mark}发言")
     assignment = followups.hand_over(
         committee=committee, unit=officer.person.grants.first().unit, title=f"{mark}交办事项", request=f"{mark}请办理",
-        rule="outcome", origin_kind=OriginKind.OUTCOME, origin_title=f"{mark}协商会", origin_place=f"{mark}联络站",
-        by=clerk, on=TODAY, raised_by=clerk,
+        rule="outcome", by=clerk, on=TODAY,
+        origin=Origin(OriginKind.OUTCOME, f"{mark}协商会", place=f"{mark}联络站", raised_by=clerk),
     )  # fmt: skip
     signed, answered = (_further(assignment, people, steps) for steps in (1, 2))
     paper = Paper.objects.create(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from kit import workflow
 from kit.deadlines import Unit as ClockUnit
-from members.models import Area, Committee, Person, Unit
+from members.models import Committee, Person, Unit
 from members.numbers import next_number
 
-from . import notices
-from .clocks import set_clock
-from .models import Assignment, DeadlineRule, Receipt, Reply
-from .states import OriginKind
+from .. import notices
+from ..clocks import Clock, set_clock
+from ..models import Assignment, DeadlineRule, Degree, Receipt, Reply
+from ..origins import Origin
+from ..states import Part
 
 
 @transaction.atomic
@@ -28,38 +30,21 @@ def hand_over(
     title: str,
     request: str,
     rule: str,
-    origin_kind: OriginKind,
-    origin_title: str,
+    origin: Origin,
     by: Person,
     on: date,
-    origin_place: str = "",
-    area: Area | None = None,
-    raised_by: Person | None = None,
     due_on: date | None = None,
+    **more: Any,
 ) -> Assignment:
     """Hand something to a unit with a clock.
 
-    `rule` names the DeadlineRule that gives the days; `due_on` overrides its answer day. Tells the unit's officers and
-    owes them the reminders of the clock. Raises DeadlineRule.DoesNotExist when the committee lacks the rule.
+    `rule` names the DeadlineRule that gives the days; `due_on` overrides its answer day; `more` are further columns of
+    the assignment (its part, its level, its list). Tells the unit's officers and owes them the reminders of the clock.
+    Raises DeadlineRule.DoesNotExist when the committee lacks the rule.
     """
     clock = set_clock(committee, rule, on=on, due_on=due_on)
-    assignment = Assignment.objects.create(
-        committee=committee,
-        unit=unit,
-        title=title[:200],
-        request=request,
-        origin_kind=origin_kind,
-        origin_title=origin_title[:200],
-        origin_place=origin_place[:60],
-        area=area,
-        raised_by=raised_by,
-        handed_over_on=on,
-        sign_due=clock.sign_due,
-        due_on=clock.due_on,
-        blue_on=clock.blue_on,
-        yellow_on=clock.yellow_on,
-        is_provisional=clock.is_provisional,
-        rule=clock.rule,
+    assignment = write_down(
+        committee=committee, unit=unit, title=title, request=request, origin=origin, on=on, clock=clock, **more
     )
     assignment.steps.create(
         committee=committee, verb="hand_over", from_state="", to_state=assignment.state, by=by, at=timezone.now()
@@ -68,13 +53,34 @@ def hand_over(
     return assignment
 
 
+def write_down(
+    *, committee: Committee, unit: Unit, title: str, request: str, origin: Origin, on: date, clock: Clock, **more: Any
+) -> Assignment:
+    """Write the row of an assignment handed over `on` under a clock; its first step is the caller's."""
+    return Assignment.objects.create(
+        committee=committee,
+        unit=unit,
+        title=title[:200],
+        request=request,
+        handed_over_on=on,
+        **origin.fields,
+        **clock.fields,
+        **more,
+    )
+
+
 @transaction.atomic
 def sign_for(assignment: Assignment, *, by: Person, on: date, handler: str = "") -> Receipt:
     """Take an assignment on and give the numbered receipt (收条); the series has no gaps.
 
-    Tells whoever raised it. Refused unless it is handed over and unsigned.
+    Tells whoever raised it. A unit it was passed on to signs under the receipt that was given before.
+    Refused unless it is handed over and unsigned.
     """
     workflow.apply(assignment, "sign", by=by, signed_on=on, handler=handler)
+    given = Receipt.objects.filter(assignment=assignment).first()
+    if given is not None:
+        notices.signed_again(assignment)
+        return given
     receipt = Receipt.objects.create(
         committee=assignment.committee,
         assignment=assignment,
@@ -99,16 +105,34 @@ def report_progress(assignment: Assignment, *, by: Person, text: str) -> None:
 
 
 @transaction.atomic
-def answer(assignment: Assignment, *, by: Person, text: str, on: date, at: datetime | None = None) -> Reply:
-    """Give the unit's written answer.
+def answer(
+    assignment: Assignment, *, by: Person, text: str, on: date, degree: Degree | None = None, at: datetime | None = None
+) -> Reply:
+    """Give the unit's written answer, with the degree of solution it claims.
 
-    Tells the office and whoever raised it, and takes back the reminders still owed. Refused unless it is in hand.
+    Tells the office and whoever raised it, and takes back the reminders still owed. Refused unless it is in hand, and
+    to a leading unit while an assisting one still owes its opinion in time. Source: domain, joint handling.
     """
     at = at or timezone.now()
-    workflow.apply(assignment, "answer", by=by, at=at, answered_on=on)
-    reply = assignment.replies.create(committee=assignment.committee, text=text, by=by, at=at)
+    _ask_for_opinions(assignment, on=on)
+    late = max((on - assignment.due_on).days, assignment.late_days or 0, 0)
+    workflow.apply(assignment, "answer", by=by, at=at, answered_on=on, degree=degree, late_days=late)
+    reply = assignment.replies.create(committee=assignment.committee, text=text, degree=degree, by=by, at=at)
     notices.answered(assignment, reply)
     return reply
+
+
+def _ask_for_opinions(assignment: Assignment, *, on: date) -> None:
+    """Refuse a leading unit's answer while an assisting unit is still in time with its opinion."""
+    if assignment.part != Part.LEAD:
+        return
+    waiting = Assignment.objects.filter(part_of=assignment, part=Part.ASSIST, due_on__gte=on).open()
+    names = list(waiting.values_list("unit__name", flat=True))
+    if names:
+        raise workflow.MoveRefused(
+            _("Still in time and without an opinion: %(units)s. Their opinions come before the joint answer.")
+            % {"units": "、".join(names)}
+        )
 
 
 @transaction.atomic
@@ -122,7 +146,14 @@ def send_back(assignment: Assignment, *, by: Person, reason: str, on: date) -> N
 
 
 def close(assignment: Assignment, *, by: Person, proof: str, on: date) -> None:
-    """Strike an answered assignment off the list, on proof. Refused unless it is answered."""
+    """Strike an answered assignment off the list, on proof.
+
+    Refused unless it is answered, and to what was split while another unit still owes its share.
+    """
+    if assignment.part == Part.SPLIT and Assignment.objects.filter(part_of=assignment).open().exists():
+        raise workflow.MoveRefused(
+            _("Another unit still owes its share; it is struck off when all shares are answered.")
+        )
     workflow.apply(assignment, "close", by=by, note=proof, closed_on=on, proof=proof)
 
 

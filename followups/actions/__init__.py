@@ -1,0 +1,45 @@
+"""What: the acts of the follow-up room."""
+
+from .assignments import (
+    answer,
+    change_rule,
+    close,
+    hand_over,
+    report_progress,
+    send_back,
+    sign_for,
+    sign_for_all,
+    write_down,
+)
+from .days import move_due
+from .judging import look_back, plan_look_back, rate, rehandle, reopen
+from .requests import ask, grant, refuse, resume, take_back
+from .working import add_milestone, clear_draft, note_contact, reach_milestone, save_draft
+
+__all__ = [
+    "add_milestone",
+    "answer",
+    "ask",
+    "change_rule",
+    "clear_draft",
+    "close",
+    "grant",
+    "hand_over",
+    "look_back",
+    "move_due",
+    "note_contact",
+    "plan_look_back",
+    "rate",
+    "reach_milestone",
+    "refuse",
+    "rehandle",
+    "reopen",
+    "report_progress",
+    "resume",
+    "save_draft",
+    "send_back",
+    "sign_for",
+    "sign_for_all",
+    "take_back",
+    "write_down",
+]
