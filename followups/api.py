@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,9 +14,9 @@ from rest_framework.response import Response
 from members.access import HasActor
 from members.api import RoomViewSet
 
-from . import access, actions, reports
+from . import access, actions, clocks, reports
 from .forms import MOVE_FORMS, FilterForm
-from .models import Assignment, Reply
+from .models import Assignment, DeadlineRule, Reply
 
 
 class ReplySerializer(serializers.ModelSerializer):
@@ -69,8 +70,44 @@ class AssignmentDetailSerializer(AssignmentSerializer):
     replies = ReplySerializer(many=True, read_only=True)
 
     class Meta(AssignmentSerializer.Meta):
-        fields = (*AssignmentSerializer.Meta.fields, "request", "handler", "proof", "replies")
+        fields = (*AssignmentSerializer.Meta.fields, "calendar_version", "request", "handler", "proof", "replies")
         read_only_fields = fields
+
+
+class CountedDaySerializer(serializers.Serializer):
+    """One day of a count: whether it counted, and why."""
+
+    on = serializers.DateField()
+    counted = serializers.BooleanField()
+    reason = serializers.CharField()
+
+
+class RuleSerializer(serializers.ModelSerializer):
+    """The version of a clock by which something is counted; `length` says it in words."""
+
+    length = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = DeadlineRule
+        fields = ("key", "version", "name", "amount", "unit", "length", "rolls_forward", "source", "valid_from")
+        read_only_fields = fields
+
+
+class WhySerializer(serializers.Serializer):
+    """Why an answer is due on its day: the rule, the start, each day of the count, and what came of it.
+
+    Without a rule written down `rule` is null and no day is counted. `ends_on_it` is false when the day was set by hand
+    or moved since; `due_on` is then not the last day of the count.
+    """
+
+    rule = RuleSerializer(allow_null=True)
+    start = serializers.DateField()
+    days = CountedDaySerializer(many=True)
+    counted_to = serializers.DateField(allow_null=True)
+    due_on = serializers.DateField()
+    ends_on_it = serializers.BooleanField()
+    provisional = serializers.BooleanField()
+    calendar_version = serializers.IntegerField()
 
 
 class AssignmentViewSet(RoomViewSet):
@@ -92,6 +129,25 @@ class AssignmentViewSet(RoomViewSet):
     def get_serializer_class(self):
         """Lists are short, one is told in full."""
         return AssignmentSerializer if self.action == "list" else AssignmentDetailSerializer
+
+    @extend_schema(responses=WhySerializer)
+    @action(detail=True, methods=["get"])
+    def why(self, request: Request, pk: str) -> Response:
+        """Why the answer is due on its day, counted day by day."""
+        assignment = access.assignment_to("view", pk, actor=self.actor)
+        count = clocks.explain(assignment)
+        days = count.days if count else []
+        found = {
+            "rule": count.rule if count else None,
+            "start": assignment.handed_over_on,
+            "days": [day._asdict() for day in days],
+            "counted_to": days[-1].on if days else None,
+            "due_on": assignment.due_on,
+            "ends_on_it": bool(count and count.ends_on_it),
+            "provisional": assignment.is_provisional,
+            "calendar_version": assignment.calendar_version,
+        }
+        return Response(WhySerializer(found).data)
 
     @action(detail=True, methods=["post"])
     def sign(self, request: Request, pk: str) -> Response:

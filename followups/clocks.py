@@ -9,13 +9,20 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from kit import deadlines
 from kit.deadlines import WorkCalendar
-from members.calendars import calendar_for
+from kit.workflow import MoveRefused
+from members.calendars import calendar_for, version_of
 from members.models import Committee
 
+from .defaults import DEFAULTS
 from .models import Assignment, DeadlineRule
+
+
+class MissingClock(MoveRefused, DeadlineRule.DoesNotExist):
+    """The committee lacks a clock; its text says which, and reaches the person as any refused move does."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Clock:
     yellow_on: date
     is_provisional: bool
     rule: DeadlineRule
+    calendar_version: int  # of the committee's calendar; 0 while it has none of its own
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -36,26 +44,33 @@ class Clock:
 
 
 def rule_for(committee: Committee, key: str, *, on: date) -> DeadlineRule:
-    """Return the newest version of a rule that is valid on a day; raises DeadlineRule.DoesNotExist."""
+    """Return the newest version of a rule that is valid on a day; raises MissingClock."""
     rule = DeadlineRule.objects.filter(committee=committee).in_force(key, on=on).first()
     if rule is None:
-        raise DeadlineRule.DoesNotExist(f"{committee.code} has no rule {key} on {on}")
+        name = next((default.name for default in DEFAULTS if default.key == key), key)
+        words = {"clock": name, "day": f"{on:%Y-%m-%d}"}
+        raise MissingClock(
+            _("The committee has no clock “%(clock)s” in force on %(day)s; the office adds it under “Clocks”.") % words
+        )
     return rule
 
 
 def due_day(committee: Committee, key: str, *, on: date) -> deadlines.Due:
     """Return when something handed over `on` is due by the rule `key`; provisional while the year is unknown."""
-    rule = rule_for(committee, key, on=on)
-    return deadlines.due(on, rule.amount, rule.unit, calendar=calendar_for(committee), roll=rule.rolls_forward)
+    return by_rule(rule_for(committee, key, on=on), on, calendar_for(committee))
+
+
+def by_rule(rule: DeadlineRule, on: date, calendar: WorkCalendar) -> deadlines.Due:
+    """Return when something that starts on a day is due by one version of a rule."""
+    return deadlines.due(on, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
 
 
 def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None = None) -> Clock:
     """Return the clock of something handed over `on` under the rule `key`; a day given by hand wins over the rule's."""
-    calendar = calendar_for(committee)
+    version, calendar = version_of(committee), calendar_for(committee)  # in this order: rather an old number than days
     rule, sign = rule_for(committee, key, on=on), rule_for(committee, "sign", on=on)
-    signing = deadlines.due(on, sign.amount, sign.unit, calendar=calendar, roll=sign.rolls_forward)
-    by_rule = deadlines.due(on, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
-    last = due_on or by_rule.on
+    signing, counted = by_rule(sign, on, calendar), by_rule(rule, on, calendar)
+    last = due_on or counted.on
     blue_on, yellow_on = lights_before(last, rule, calendar)
     return Clock(
         sign_due=min(signing.on, last),
@@ -63,8 +78,9 @@ def set_clock(committee: Committee, key: str, *, on: date, due_on: date | None =
         blue_on=blue_on,
         yellow_on=yellow_on,
         is_provisional=signing.provisional
-        or (by_rule.provisional if due_on is None else not calendar.is_known(last.year)),
+        or (counted.provisional if due_on is None else not calendar.is_known(last.year)),
         rule=rule,
+        calendar_version=version,
     )
 
 
@@ -81,6 +97,7 @@ class Count:
     rule: DeadlineRule
     days: list[deadlines.CountedDay]
     ends_on_it: bool
+    is_provisional: bool
 
     @property
     def lines(self) -> SafeString:
@@ -98,17 +115,12 @@ class Count:
 def explain(assignment: Assignment) -> Count | None:
     """Return the count behind the day an answer is due; None when no rule was written down.
 
-    It is counted with today's calendar: a day set by hand, or a calendar changed since, shows as a count that ends on
-    another day.
+    It is counted with today's calendar: a day set by hand or moved since shows as a count that ends on another day.
     """
     rule = assignment.rule
     if rule is None:
         return None
-    days = deadlines.explain(
-        assignment.handed_over_on,
-        rule.amount,
-        rule.unit,
-        calendar=calendar_for(assignment.committee),
-        roll=rule.rolls_forward,
-    )
-    return Count(rule, days, days[-1].on == assignment.due_on)
+    start, calendar = assignment.handed_over_on, calendar_for(assignment.committee)
+    days = deadlines.explain(start, rule.amount, rule.unit, calendar=calendar, roll=rule.rolls_forward)
+    is_provisional = by_rule(rule, start, calendar).provisional
+    return Count(rule, days, days[-1].on == assignment.due_on, is_provisional)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Min
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -84,6 +85,18 @@ DEFAULTS = (
     Default("rehandle", _("Handling a second time"), 30, CD, 15, 3, CUSTOM),
     Default("track", _("Look-back on what was promised"), 90, CD, 15, 3, CUSTOM),
 )
+
+
+def missing_from(committee: Committee) -> list[Default]:
+    """Return the shipped clocks the committee has no version of."""
+    known = set(DeadlineRule.objects.filter(committee=committee).values_list("key", flat=True))
+    return [default for default in DEFAULTS if default.key not in known]
+
+
+def install_missing(committee: Committee, *, on: date) -> None:
+    """Give the committee the shipped clocks it lacks, valid from its first clock on, so that what runs finds them."""
+    first = DeadlineRule.objects.filter(committee=committee).aggregate(first=Min("valid_from"))["first"]
+    install_rules(committee, on=min(first or on, on))
 
 
 def install_rules(committee: Committee, *, on: date) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from kit.deadlines import MAX_AMOUNT
+from kit.deadlines import MAX_AMOUNT, fixed_amount, fixed_parts
 from kit.deadlines import Unit as ClockUnit
 from kit.forms import PortalForm, plain_text
 
@@ -166,8 +167,23 @@ class RuleForm(PortalForm):
     """The next version of a clock."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    amount = forms.IntegerField(label=_("Length"), min_value=1, max_value=MAX_AMOUNT)
     unit = forms.ChoiceField(label=_("Counted in"), choices=ClockUnit)
+    amount = forms.IntegerField(
+        label=_("Length"),
+        min_value=1,
+        max_value=MAX_AMOUNT,
+        required=False,
+        help_text=_("How many days or months. Left empty for a fixed day."),
+    )
+    month = forms.TypedChoiceField(
+        label=_("Month of a fixed day"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "—"), *MONTHS.items()],
+        help_text=_("Only for a fixed day of the year, such as 5 August."),
+    )
+    day = forms.IntegerField(label=_("Day of a fixed day"), min_value=1, max_value=31, required=False)
     rolls_forward = forms.BooleanField(
         label=_("A last day that is off moves to the next working day"), required=False, initial=True
     )
@@ -183,6 +199,26 @@ class RuleForm(PortalForm):
     def __init__(self, *args, rule, on, **kwargs):
         super().__init__(*args, **kwargs)
         self.rule, self.on = rule, on
+        if rule.unit == ClockUnit.FIXED and not self.is_bound:
+            self.initial["month"], self.initial["day"] = fixed_parts(rule.amount)
+            self.initial["amount"] = None
+
+    def clean(self):
+        """Days and months have a length, a fixed day has a month and a day that some year has."""
+        values = super().clean()
+        if values.get("unit") != ClockUnit.FIXED:
+            if values.get("amount") is None and "amount" not in self.errors:
+                self.add_error("amount", _("Please say how long."))
+            return values
+        missing = [name for name in ("month", "day") if values.get(name) is None and name not in self.errors]
+        for name in missing:
+            self.add_error(name, _("A fixed day needs its month and its day."))
+        if values.get("month") and values.get("day"):
+            try:
+                values["amount"] = fixed_amount(values["month"], values["day"])
+            except ValueError:
+                self.add_error("day", _("That month has no such day."))
+        return values
 
     def clean_valid_from(self):
         """A change holds from today on, and is not written for years ahead."""
@@ -200,7 +236,7 @@ class RuleForm(PortalForm):
     @property
     def values(self) -> dict:
         """What the action takes."""
-        return {name: value for name, value in super().values.items() if name != "version"}
+        return {name: value for name, value in super().values.items() if name not in ("version", "month", "day")}
 
 
 MOVE_FORMS = {

@@ -186,6 +186,12 @@ def taken_up_again(assignment: Assignment, reason: str) -> None:
     _tell(officers_of(assignment.unit), f"again{turn}", assignment, template="again", reason=reason)
 
 
+def signing_moved(assignment: Assignment, *, on: date) -> None:
+    """Owe the reminders to sign by the day it was moved to, as far as they lie after a day."""
+    withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
+    _owe_signing(assignment, officers_of(assignment.unit), after=on)
+
+
 def _tell(
     people: list[Person],
     occasion: str,

@@ -32,6 +32,7 @@ def rows_of(page: Iterable[Assignment], *, tickable: frozenset[int] | None, name
         f' data-label="{escape(word)}"'
         for word in (_("Station"), _("State"), _("Light"), _("Answer due"), _("Receipt"))
     )
+    provisional = f"<small>{escape(_('provisional'))}</small>"
     unit, tick_word = escape(_("Handling unit")), escape(_("Tick to sign for"))
     kinds, states, lights = (
         {choice.value: escape(str(choice.label)) for choice in choices}
@@ -45,6 +46,7 @@ def rows_of(page: Iterable[Assignment], *, tickable: frozenset[int] | None, name
         origin = "" if thing.origin_title == thing.title else f" · {escape(thing.origin_title)}"
         may_tick = tickable and thing.state == AssignmentState.HANDED_OVER and thing.unit_id in tickable
         days = "" if thing.light == Light.DONE else f"<small>{escape(thing.days_words)}</small>"
+        days += provisional if thing.is_provisional and thing.light != Light.DONE else ""
         lines += [
             '<tr class="is-late">' if thing.light == Light.RED else "<tr>",
             "" if tickable is None else f"<td>{TICK.format(thing.pk, tick_word, title) if may_tick else ''}</td>",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("assignments/export/", assignments.export, name="export"),
     path("assignments/sign/", moves.sign_all, name="sign_all"),
     path("assignments/clocks/", rules.rule_list, name="rule_list"),
+    path("assignments/clocks/missing/", rules.rule_add_missing, name="rule_add_missing"),
     path("assignments/clocks/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
     # /assignments/<pk>/
     path("assignments/<int:pk>/", assignments.detail, name="detail"),

@@ -6,8 +6,11 @@ from datetime import date
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kit.deadlines import LEAP_YEAR, fixed_parts
 from kit.deadlines import Unit as ClockUnit
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned
@@ -27,7 +30,10 @@ class DeadlineRuleQuerySet(models.QuerySet):
 
 
 class DeadlineRule(CommitteeOwned):
-    """One clock of the committee: how long, in what days, when its lights change. A change is a new version."""
+    """One clock of the committee: how long, in what days, when its lights change. A change is a new version.
+
+    `amount` counts `unit`s; of a fixed day it is month × 100 + day (see `kit.deadlines.fixed_amount`).
+    """
 
     key = models.SlugField(_("key"), max_length=30)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -52,4 +58,13 @@ class DeadlineRule(CommitteeOwned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} · {self.amount} {self.get_unit_display()}"
+        return f"{self.name} · {self.length}"
+
+    @property
+    def length(self) -> str:
+        """How long it is, in words: “3 working days”, or “by 5 August”."""
+        if self.unit != ClockUnit.FIXED:
+            return f"{self.amount} {self.get_unit_display()}"
+        month, day = fixed_parts(self.amount)
+        form = gettext("j F")  # how a day without its year is written
+        return gettext("by %(day)s") % {"day": date_format(date(LEAP_YEAR, month, day), form)}

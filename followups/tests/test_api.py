@@ -6,6 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from followups import actions
+from followups.models import Assignment
 from followups.tests.factories import ON, make_assignment
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +103,28 @@ def test_a_number_that_names_nothing_is_404(people, number):
 
 def test_a_stranger_gets_nothing(handed):
     assert APIClient().get(API).status_code == 403
+
+
+def test_why_the_answer_is_due_on_its_day_is_counted_day_by_day(client, people, handed):
+    client.force_login(people.wu.user)
+    why = client.get(f"/api/assignments/{handed.pk}/why/").json()
+    assert {name: why["rule"][name] for name in ("key", "version", "amount", "unit")} == {
+        "key": "outcome",
+        "version": 1,
+        "amount": 60,
+        "unit": "cd",
+    }
+    assert why["rule"]["source"]
+    assert (why["start"], why["counted_to"], why["due_on"]) == ("2026-03-18", "2026-05-18", "2026-05-18")
+    assert (why["ends_on_it"], why["provisional"], why["calendar_version"]) == (True, False, 0)
+    assert [sum(day["counted"] for day in why["days"]), why["days"][-1]["on"]] == [60, "2026-05-18"]
+    assert all(day["reason"] for day in why["days"])
+
+
+def test_why_is_told_without_a_rule_and_not_to_others(client, people, handed):
+    Assignment.objects.filter(pk=handed.pk).update(rule=None)
+    client.force_login(people.wu.user)
+    why = client.get(f"/api/assignments/{handed.pk}/why/").json()
+    assert (why["rule"], why["days"], why["due_on"], why["ends_on_it"]) == (None, [], "2026-05-18", False)
+    client.force_login(people.he.user)
+    assert client.get(f"/api/assignments/{handed.pk}/why/").status_code == 404

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from followups import actions, clocks
 from followups.models import DeadlineRule
 from followups.states import Light
+from kit.workflow import MoveRefused
 from members.models import CalendarDay
 
 from .factories import make_assignment
@@ -57,6 +59,28 @@ def test_three_months_of_a_proposal_end_on_the_next_working_day(committee):
     clock = clocks.set_clock(committee, "proposal", on=date(2026, 11, 30))
     # 28 February 2027 is a Sunday; the calendar of 2027 is not known, so the Monday is provisional.
     assert (clock.due_on, clock.is_provisional) == (date(2027, 3, 1), True)
+
+
+def test_a_fixed_day_is_answered_by_that_day(committee):
+    actions.change_rule(
+        DeadlineRule.objects.get(key="proposal"),
+        amount=805,
+        unit="fixed",
+        rolls_forward=True,
+        blue_days=15,
+        yellow_days=3,
+        source="测试",
+        valid_from=date(2026, 1, 1),
+    )
+    clock = clocks.set_clock(committee, "proposal", on=date(2026, 3, 18))
+    assert (clock.due_on, clock.blue_on, clock.yellow_on) == (date(2026, 8, 5), date(2026, 7, 21), date(2026, 7, 31))
+    assert clocks.due_day(committee, "proposal", on=date(2026, 9, 1)) == (date(2027, 8, 5), True)
+
+
+def test_a_missing_clock_is_told_in_words(committee):
+    DeadlineRule.objects.filter(key="release").delete()
+    with translation.override("zh-hans"), pytest.raises(MoveRefused, match=r"2026-03-18.*申退（退办申请）"):
+        clocks.due_day(committee, "release", on=date(2026, 3, 18))
 
 
 def test_a_local_day_off_moves_the_day(committee):

@@ -1,12 +1,15 @@
 """The clocks' pages: what there is, and the next version of one."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from followups.defaults import DEFAULTS
 from followups.models import DeadlineRule
 from kit.tenancy import committee_scope
 
@@ -43,14 +46,36 @@ def url(rule):
 def test_every_clock_is_listed_with_its_source(client, people, rule):
     client.force_login(people.zhao.user)
     page = client.get(reverse("followups:rule_list"))
-    assert [versions[0].key for versions in page.context["clocks"]][:6] == [
-        "sign",
-        "outcome",
-        "matter_easy",
-        "matter_medium",
-        "matter_hard",
-        "proposal",
-    ]
+    assert [versions[0].key for versions in page.context["clocks"]] == [default.key for default in DEFAULTS]
+    assert all(versions[0].source for versions in page.context["clocks"])
+
+
+def test_the_engine_finds_its_clocks_as_the_domain_gives_them(people):
+    found = {rule.key: (rule.amount, rule.unit) for rule in DeadlineRule.objects.all()}
+    assert {key: found[key] for key in ("release", "decide", "assist", "contact", "rehandle", "track", "feedback")} == {
+        "release": (7, "wd"),
+        "decide": (3, "wd"),
+        "assist": (1, "month"),
+        "contact": (15, "wd"),
+        "rehandle": (30, "cd"),
+        "track": (90, "cd"),
+        "feedback": (15, "wd"),
+    }
+
+
+def test_a_clock_may_end_on_a_fixed_day(client, people, rule):
+    client.force_login(people.zhao.user)
+    sent = form(rule, unit="fixed", amount="", month=8, day=5)
+    assert client.post(url(rule), sent).status_code == 302
+    new = DeadlineRule.objects.newest().get(key="outcome")
+    with translation.override("en"):
+        assert (new.amount, new.unit, new.length) == (805, "fixed", "by 5 August")
+    with translation.override("zh-hans"):
+        assert new.length == "8月5日前"
+    page = client.get(url(new)).context["form"]
+    assert (page["month"].value(), page["day"].value(), page["amount"].value()) == (8, 5, None)
+    assert client.post(url(new), form(new, amount=20, unit="wd")).status_code == 302
+    assert DeadlineRule.objects.newest().get(key="outcome").amount == 20
 
 
 def test_a_change_is_a_new_version_and_the_old_one_stays(client, people, rule):
@@ -80,6 +105,12 @@ def test_a_change_is_a_new_version_and_the_old_one_stays(client, people, rule):
         {"valid_from": "nonsense"},
         {"version": 7},
         {"form_key": "short"},
+        {"amount": ""},
+        {"unit": "fixed", "amount": ""},
+        {"unit": "fixed", "month": 8},
+        {"unit": "fixed", "month": 2, "day": 30},
+        {"unit": "fixed", "month": 13, "day": 1},
+        {"unit": "fixed", "month": 8, "day": "x"},
     ],
 )
 def test_a_bad_change_is_explained_and_writes_nothing(client, people, rule, bad):
@@ -101,3 +132,26 @@ def test_another_committees_clock_does_not_exist(client, people, other_committee
         theirs = DeadlineRule.objects.get(key="outcome")
     client.force_login(people.zhao.user)
     assert client.get(url(theirs)).status_code == 404
+
+
+def test_missing_clocks_are_named_and_added_as_shipped(client, people):
+    DeadlineRule.objects.filter(key__in=["release", "track"]).delete()
+    client.force_login(people.zhao.user)
+    page = client.get(reverse("followups:rule_list"))
+    assert [default.key for default in page.context["missing"]] == ["release", "track"]
+    for _twice in range(2):
+        assert client.post(reverse("followups:rule_add_missing")).status_code == 302
+    added = DeadlineRule.objects.filter(key__in=["release", "track"]).order_by("amount")
+    assert [(rule.key, rule.amount, rule.valid_from.year) for rule in added] == [
+        ("release", 7, 2020),
+        ("track", 90, 2020),
+    ]
+    assert client.get(reverse("followups:rule_list")).context["missing"] == []
+
+
+def test_committees_of_before_get_the_new_clocks_by_the_migration(people):
+    DeadlineRule.objects.filter(key__in=["release", "assist"]).delete()
+    import_module("followups.migrations.0006_more_clocks").add_clocks(apps, None)
+    found = {rule.key: (rule.amount, rule.unit, rule.valid_from.year) for rule in DeadlineRule.objects.all()}
+    assert (found["release"], found["assist"]) == ((7, "wd", 2020), (1, "month", 2020))
+    assert len(found) == DeadlineRule.objects.count() == len(DEFAULTS)

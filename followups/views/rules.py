@@ -6,13 +6,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kit.workflow import MoveRefused
 from members.access import office_only
 from members.once import once
 
-from .. import access, actions
+from .. import access, actions, defaults
 from ..forms import RuleForm
 from ..models import DeadlineRule
 
@@ -32,8 +32,21 @@ def rule_list(request):
     return TemplateResponse(
         request,
         "followups/rule_list.html",
-        {"clocks": newest_first, "crumbs": [(_("Follow-up"), reverse("followups:list")), (_("Clocks"), None)]},
+        {
+            "clocks": newest_first,
+            "missing": defaults.missing_from(request.actor.committee),
+            "crumbs": [(_("Follow-up"), reverse("followups:list")), (_("Clocks"), None)],
+        },
     )
+
+
+@office_only
+@require_POST
+def rule_add_missing(request):
+    """Add the shipped clocks that the committee lacks; done twice it is done once."""
+    defaults.install_missing(request.actor.committee, on=timezone.localdate())
+    messages.success(request, _("The missing clocks were added; please check their length."))
+    return redirect("followups:rule_list")
 
 
 @office_only

@@ -112,6 +112,7 @@ ROWS = [
     row("followups:list", get=EVERYBODY),
     row("followups:export", get=EVERYBODY),
     row("followups:sign_all", post=UNITS),
+    row("followups:rule_add_missing", post="clerk"),
     row("followups:rule_list", get="clerk"),
     row("followups:rule_edit", "deadline_rule", get="clerk", post="clerk"),
     row("followups:detail", "assignment", get=f"{OFFICE} {MEMBERS} officer"),
