@@ -46,7 +46,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(actor, request.path)),
         "nav_parts": SimpleLazyObject(lambda: navigation_parts(actor, request.path)),
         "unread": SimpleLazyObject(lambda: UNREAD.count(actor.committee.pk, actor.person.pk)),
-        "calendar_banner": calendar_banner(),
+        "calendar_banner": calendar_banner(actor),
     }
 
 
@@ -68,11 +68,12 @@ def _drawn_assets() -> str:
     return render_to_string("parts/_assets.html")
 
 
-def calendar_banner() -> str | None:
-    """Say so while the official calendar of this year or, from November, of the next one is not known yet."""
+def calendar_banner(actor: Actor) -> str | None:
+    """Say so while the calendar of this year or, from November, of the next one is not known yet to the committee."""
     today = timezone.localdate()
     years = [today.year] if today.month < 11 else [today.year, today.year + 1]
-    unknown = [str(year) for year in years if not WorkCalendar({}).is_known(year)]
+    calendar = WorkCalendar(years=frozenset(actor.committee.calendar_years))
+    unknown = [str(year) for year in years if not calendar.is_known(year)]
     if not unknown:
         return None
     return _("The official holiday calendar of %(years)s is not known yet; dates in it are provisional.") % {

@@ -146,6 +146,8 @@ def apply_change(committee: Committee, change: Change, *, by: Person | None, at:
     )
     version.checksum = checksum_of(committee)
     version.save(update_fields=["checksum"])
+    committee.calendar_years = sorted(known_years(committee))
+    committee.save(update_fields=["calendar_years"])
     for dependant in DEPENDANTS:
         dependant.recount(committee, before, version, by=by, at=at)
     return version

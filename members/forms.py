@@ -71,11 +71,11 @@ class RegisterForm(PortalModelForm):
 class CalendarDayForm(PortalForm):
     """A day the committee counts otherwise than the national calendar, and after which decree."""
 
-    day = forms.DateField(label=_("day"), widget=DateInput)
-    is_workday = forms.BooleanField(label=_("working day"), required=False)
-    label = forms.CharField(label=_("reason"), max_length=60)
+    day = forms.DateField(label=_("Day"), widget=DateInput)
+    is_workday = forms.BooleanField(label=_("Working day"), required=False)
+    label = forms.CharField(label=_("Reason"), max_length=60)
     source = forms.CharField(
-        label=_("notice or decree"), max_length=200, required=False, help_text=_("What the day follows from.")
+        label=_("Notice or decree"), max_length=200, required=False, help_text=_("What the day follows from.")
     )
 
     def __init__(self, *args, entry=None, **kwargs):
@@ -98,8 +98,8 @@ class CalendarDayForm(PortalForm):
 class CompleteYearForm(PortalForm):
     """Says that the days of a year have all been entered, after which notice."""
 
-    year = forms.IntegerField(label=_("year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    source = forms.CharField(label=_("notice or decree"), max_length=200)
+    year = forms.IntegerField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    source = forms.CharField(label=_("Notice or decree"), max_length=200)
 
     def clean_year(self):
         """Refuse a year whose own holidays are not all entered."""

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.deadlines import LEAP_YEAR, fixed_parts
@@ -63,8 +63,12 @@ class DeadlineRule(CommitteeOwned):
     @property
     def length(self) -> str:
         """How long it is, in words: “3 working days”, or “by 5 August”."""
-        if self.unit != ClockUnit.FIXED:
-            return f"{self.amount} {self.get_unit_display()}"
+        if self.unit == ClockUnit.WD:
+            return ngettext("%(days)d working day", "%(days)d working days", self.amount) % {"days": self.amount}
+        if self.unit == ClockUnit.CD:
+            return ngettext("%(days)d calendar day", "%(days)d calendar days", self.amount) % {"days": self.amount}
+        if self.unit == ClockUnit.MONTH:
+            return ngettext("%(months)d month", "%(months)d months", self.amount) % {"months": self.amount}
         month, day = fixed_parts(self.amount)
         form = gettext("j F")  # how a day without its year is written
         return gettext("by %(day)s") % {"day": date_format(date(LEAP_YEAR, month, day), form)}

@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
     dependencies = [("members", "0006_unread_notices")]
 
     operations = [
+        migrations.AddField(
+            model_name="committee",
+            name="calendar_years",
+            field=models.JSONField(default=list, editable=False, verbose_name="calendar years entered"),
+        ),
         migrations.CreateModel(
             name="CalendarVersion",
             fields=[

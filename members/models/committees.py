@@ -20,6 +20,9 @@ class Committee(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="lower", verbose_name=_("upper committee")
     )
 
+    # The years of its calendar versions once more, because every page says which are missing.
+    calendar_years = models.JSONField(_("calendar years entered"), default=list, editable=False)
+
     class Meta:
         verbose_name = _("committee")
         verbose_name_plural = _("committees")

@@ -152,3 +152,12 @@ def test_the_page_says_which_years_are_not_known(client, committee, zhao):
         year: "national" if calendar_for(committee).is_known(year) else "missing"
         for year in range(this_year - 1, this_year + 3)
     }
+
+
+def test_the_line_above_every_page_goes_once_the_committees_years_are_known(client, committee, zhao):
+    client.force_login(zhao.user)
+    this_year = timezone.localdate().year
+    unknown = [year for year in (this_year, this_year + 1) if not calendar_for(committee).is_known(year)]
+    for year in unknown:
+        apply_change(committee, Change(year=year), by=None, at=timezone.now())
+    assert client.get("/setup/").context["calendar_banner"] is None
