@@ -15,11 +15,15 @@ MOST_COUNTED = 5_000  # nobody turns so many pages; whoever has more rows narrow
 class CappedPaginator(Paginator):
     """Counts at most 5,000 rows, and none at all when the first page holds everything."""
 
+    def __init__(self, rows: Any, per_page: int, *, counted: QuerySet | None = None):
+        super().__init__(rows, per_page)
+        self.to_count = rows if counted is None else counted
+
     @cached_property
     def _counted(self) -> int:
-        if isinstance(self.object_list, QuerySet):
-            return self.object_list.order_by()[: MOST_COUNTED + 1].count()
-        return len(self.object_list)
+        if isinstance(self.to_count, QuerySet):
+            return self.to_count.order_by()[: MOST_COUNTED + 1].count()
+        return len(self.to_count)
 
     @cached_property
     def count(self) -> int:
@@ -41,13 +45,16 @@ class CappedPaginator(Paginator):
         return self._get_page(rows[: self.per_page], 1, self)  # type: ignore[attr-defined]  # the stubs leave it out
 
 
-def page_of(queryset: QuerySet, request: HttpRequest, *, per_page: int = PER_PAGE) -> Page:
+def page_of(
+    queryset: QuerySet, request: HttpRequest, *, per_page: int = PER_PAGE, counted: QuerySet | None = None
+) -> Page:
     """Return the page named by `?page=`; nonsense gives the first page, too high a number the last one.
 
+    `counted` are the same rows without the tables they are only sorted by, so that counting does not walk them.
     `page.paginator.is_capped` says that there are more than the 5,000 rows that were counted (“5000+”).
     """
     number = request.GET.get("page", "1")
-    paginator = CappedPaginator(queryset, per_page)
+    paginator = CappedPaginator(queryset, per_page, counted=counted)
     return paginator.get_page(number if len(number) < 10 else paginator.num_pages)
 
 

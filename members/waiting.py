@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from kit.cards import ROWS, Card, Row
 from kit.prepared import Prepared
@@ -19,11 +19,10 @@ from .models import Committee, Person, User
 
 @dataclass(frozen=True)
 class _Asked:
-    """The same things asked for in three ways."""
+    """The same things asked for in two ways."""
 
     first: Prepared
     every: Prepared
-    keys: Prepared
 
 
 class Waiting:
@@ -47,20 +46,21 @@ class Waiting:
         row: Callable[[Any], Row],
         tone: str = "",
     ) -> Card:
-        """Return a card of at most five rows, each drawn by `row`; it counts only when there are more."""
+        """Return a card of at most five rows, each drawn by `row`, and the number of all."""
         rows, count = self.find(actor, *times)
         return Card(title, count, url, [row(thing) for thing in rows], tone=tone)
 
     def find(self, actor: Actor, *times: date | datetime) -> tuple[list[Any], int]:
         """Return the first five things and how many there are."""
-        asked = self._asked(actor)
-        arguments = (actor.committee.pk, actor.person.pk, *sorted(actor.unit_ids), *times)
-        rows = asked.first.rows(*arguments)
-        return rows[:ROWS], len(rows) if len(rows) <= ROWS else asked.keys.count(*arguments)
+        rows = self._asked(actor).first.rows(*self._arguments(actor, times))
+        return rows, rows[0].out_of if rows else 0
 
     def all(self, actor: Actor, *times: date | datetime) -> list[Any]:
         """Return every thing, for a card that sorts few things itself."""
-        return self._asked(actor).every.rows(actor.committee.pk, actor.person.pk, *sorted(actor.unit_ids), *times)
+        return self._asked(actor).every.rows(*self._arguments(actor, times))
+
+    def _arguments(self, actor: Actor, times: tuple[date | datetime, ...]) -> tuple[Any, ...]:
+        return (actor.committee.pk, actor.person.pk, *sorted(actor.unit_ids), *times)
 
     def _asked(self, actor: Actor) -> _Asked:
         shape = (actor.roles, len(actor.unit_ids))
@@ -78,7 +78,6 @@ class Waiting:
             return Prepared(lambda *arguments: cut(every(*arguments)), keys=2 + units, **self.times)
 
         return _Asked(
-            first=prepared(lambda found: found[: ROWS + 1]),
+            first=prepared(lambda found: found.annotate(out_of=Window(Count("*")))[:ROWS]),
             every=prepared(lambda found: found),
-            keys=prepared(lambda found: found.order_by().values("pk")),
         )

@@ -45,8 +45,8 @@ def _filter_form(data):
 
 
 def _found(form):
-    """Return the memberships of the current term that the filter leaves, in stroke order."""
-    found = Membership.objects.current().by_strokes()
+    """Return the memberships of the current term that the filter leaves."""
+    found = Membership.objects.current()
     values = form.cleaned_data if form.is_valid() else {}
     if values.get("q"):
         found = found.called(values["q"])
@@ -65,7 +65,8 @@ def _found(form):
 def member_list(request):
     """List the members of the current term; sector and area are two axes that can be combined."""
     form = _filter_form(request.GET)
-    page = page_of(_found(form).with_list_columns(), request)
+    found = _found(form)
+    page = page_of(found.by_strokes().with_list_columns(), request, counted=found)
     context = {
         "filters": form,
         "page": page,
@@ -81,7 +82,7 @@ def member_list(request):
 def member_export(request):
     """Hand out the list as a file, after noting who takes what."""
     kind = "csv" if request.GET.get("format") == "csv" else "xlsx"
-    found = _found(_filter_form(request.GET))
+    found = _found(_filter_form(request.GET)).by_strokes()
     sheet, count = members_list(found)
     content = getattr(sheet, kind)()
     actor = request.actor
