@@ -67,6 +67,13 @@ class Notice(CommitteeOwned):
         constraints = [models.UniqueConstraint(fields=["to", "key"], name="notice_once")]
         indexes = [
             models.Index(fields=["due_at"], condition=Q(sent_at__isnull=True), name="notice_owed"),
+            # Taken back by how their key begins, as PostgreSQL looks up beginnings; elsewhere it is a plain index.
+            models.Index(
+                fields=["key"],
+                condition=Q(sent_at__isnull=True),
+                opclasses=["varchar_pattern_ops"],
+                name="notice_owed_by_key",
+            ),
             models.Index(fields=["to", "-sent_at"], name="notice_inbox"),
             # Counted on every page; the unread ones stay few however long the inbox is.
             models.Index(fields=["to"], condition=Q(sent_at__isnull=False, read_at__isnull=True), name="notice_unread"),

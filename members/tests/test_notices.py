@@ -45,6 +45,18 @@ def test_a_notice_withdrawn_before_it_is_due_is_never_told(lin):
     assert notices.deliver_all(at=AT + timedelta(days=2)) == 0
 
 
+def test_withdrawn_is_only_what_is_owed_and_begins_so(lin, zhao):
+    later = AT + timedelta(days=1)
+    for person, key in [(lin, "thing:1:told"), (lin, "thing:1:x_y"), (lin, "thing:1:xzy"), (lin, "thing:12:x_y")]:
+        owe(person.person, key, at=AT if key.endswith("told") else later)
+    owe(zhao.person, "thing:1:x_y", at=later)
+    assert notices.deliver_all(at=AT) == 1
+    assert notices.withdraw(key_prefix="thing:1:x_", to=zhao.person) == 1
+    assert notices.withdraw(key_prefix="thing:1:x_") == 1
+    assert notices.withdraw(key_prefix="thing:1:") == 1
+    assert sorted(Notice.objects.values_list("key", flat=True)) == ["thing:12:x_y", "thing:1:told"]
+
+
 def test_a_notice_is_told_in_the_readers_language_and_by_mail(lin):
     lin.user.email, lin.user.language = "lin@example.org", "en"
     lin.user.save()
