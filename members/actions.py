@@ -94,8 +94,13 @@ def create_account(person: Person, *, username: str, email: str, password: str) 
     return user
 
 
-def grant_role(person: Person, *, role: Role, unit: Unit | None = None) -> RoleGrant:
-    """Let a person act in a role; an officer acts for a unit. Granted twice is granted once."""
+def grant_role(person: Person, *, role: Role, by: Person, unit: Unit | None = None) -> RoleGrant:
+    """Let a person act in a role; an officer acts for a unit. Granted twice is granted once.
+
+    Nobody grants a role to themselves; the first of an office is made with the committee (`manage.py found`).
+    """
+    if person == by:
+        raise MoveRefused(_("Nobody grants a role to themselves; ask somebody else of the office."))
     return RoleGrant.objects.get_or_create(
         committee=person.committee, person=person, role=role, unit=unit if role == Role.OFFICER else None
     )[0]

@@ -52,6 +52,23 @@ def test_a_wrong_account_is_refused(zhao, as_, values, wrong):
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, [wrong])
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", "不能给自己授予角色，请由办公室其他人员授予。"),
+        ("en", "Nobody grants a role to themselves; ask somebody else of the office."),
+    ],
+)
+def test_nobody_grants_a_role_to_themselves(zhao, as_, language, words):
+    User.objects.filter(pk=zhao.user.pk).update(language=language)
+    client, own = as_(zhao), f"/setup/accounts/{zhao.person.pk}/"
+    assert f"{own}roles/" not in client.get(own).content.decode()
+    answer = client.post(f"{own}roles/", {"form_key": "k" * 32, "role": "leader"})
+    assert (answer.status_code, answer.context["grant_form"].non_field_errors()) == (422, [words])
+    assert words in answer.content.decode()
+    assert list(zhao.person.grants.values_list("role", flat=True)) == ["clerk"]
+
+
 def test_an_account_name_taken_anywhere_is_refused(zhao, ma, as_):
     answer = post(as_(zhao), "/setup/accounts/new/", name="吴", username=ma.user.username, roles=["leader"])
     assert list(answer.context["form"].errors) == ["username"]

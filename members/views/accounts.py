@@ -93,7 +93,7 @@ def _open(request, values, person, made):
     password = new_password()
     actions.create_account(person, username=values["username"], email=values["email"], password=password)
     for role in values["roles"]:
-        actions.grant_role(person, role=role, unit=values["unit"])
+        actions.grant_role(person, role=role, unit=values["unit"], by=request.actor.person)
     made.append((person, password))
     return reverse("members:account_detail", args=[person.pk])
 
@@ -164,12 +164,16 @@ def account_reset(request, pk):
 @office_only
 @require_POST
 def role_grant(request, pk):
-    """Grant a person one more role."""
+    """Grant somebody else one more role."""
     person = access.account_to("grant", pk, actor=request.actor)
     form = GrantForm(request.POST, person=person)
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            actions.grant_role(person, by=request.actor.person, **form.values)
+        except MoveRefused as refused:
+            form.add_error(None, str(refused))
+    if form.errors:
         return _account_page(request, person, grant_form=form)
-    actions.grant_role(person, **form.values)
     messages.success(request, _("The role was granted."))
     return redirect("members:account_detail", person.pk)
 
