@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -103,6 +104,12 @@ class Assignment(CommitteeOwned):
     late_days = models.PositiveIntegerField(_("days late at the worst"), null=True, blank=True)
     light_seen = models.CharField(_("light last written down"), max_length=8, choices=Light, default=Light.GREEN)
 
+    words = models.GeneratedField(
+        expression=Lower(Concat("title", Value(" "), "origin_title", Value(" "), "origin_place")),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
     objects = ScopedManager.from_queryset(AssignmentQuerySet)()
 
     class Meta:
@@ -116,6 +123,10 @@ class Assignment(CommitteeOwned):
             # The reddest first, without walking past all that was done years ago.
             models.Index(
                 fields=["committee", "due_on", "id"], condition=Q(state__in=OPEN), name="assignment_open_by_due"
+            ),
+            # A unit's queue, and how long it is, from the index alone.
+            models.Index(
+                fields=["committee", "unit", "due_on", "id"], condition=Q(state__in=OPEN), name="assignment_queue"
             ),
             # Everything the board counts, so that a year is read from the index alone.
             models.Index(

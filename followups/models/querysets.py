@@ -120,10 +120,7 @@ class AssignmentQuerySet(models.QuerySet):
         if wish("since") or wish("moved"):
             found = found.moved(since=wish("since", date(2000, 1, 1)), verb=wish("moved", ""))
         if wish("q"):
-            words = wish("q")
-            found = found.filter(
-                Q(title__icontains=words) | Q(origin_title__icontains=words) | Q(origin_place__icontains=words)
-            )
+            found = found.filter(words__contains=wish("q").lower())
         return found
 
     def reddest_first(self) -> AssignmentQuerySet:
@@ -136,7 +133,7 @@ class AssignmentQuerySet(models.QuerySet):
 
     def with_list_columns(self) -> AssignmentQuerySet:
         """What a list of assignments shows, in one query."""
-        return self.select_related("unit", "receipt").defer("request", "proof", "unit__contact", "unit__phone")
+        return self.select_related("unit", "receipt").defer("request", "proof", "words", "unit__contact", "unit__phone")
 
 
 def start_of(day: date) -> datetime:

@@ -76,12 +76,15 @@ def filtered(actor, filters, *, on):
     """Return what the actor sees of what the filter asks for, in order, and the view of the list it is.
 
     Without a wish for a view it is the open ones for whoever works with the list, and all for who only raised some.
+    An officer's views are the unit's queue; what they raised themselves stands among all.
     """
     wishes = filters.wishes
     chosen = wishes.keys() & {"show", "state", "light", "moved", "since", "year", "before"}
     works_with_it = actor.sees_all or actor.is_officer
     show = wishes.pop("show", "") or (Show.ALL if chosen or not works_with_it else Show.OPEN)
-    found = Assignment.objects.visible_to(actor).matching(on=on, show=show, **wishes)
+    is_queue = actor.is_officer and not actor.sees_all and show != Show.ALL
+    seen = Assignment.objects.handled_by(actor) if is_queue else Assignment.objects.visible_to(actor)
+    found = seen.matching(on=on, show=show, **wishes)
     has_done_ones = show in (Show.ALL, Show.ANSWERED)
     return (found.newest_first() if has_done_ones else found.reddest_first()), str(show)
 
