@@ -1,7 +1,6 @@
 """Numbers: given one after the other, without gaps."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from .models import Committee, NumberSeries
 
@@ -14,12 +13,26 @@ def next_number(committee: Committee, kind: str, year: int) -> int:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a number is given only inside the transaction that uses it")
-    series = NumberSeries.objects.filter(committee=committee, kind=kind, year=year)
-    if not series.update(last=F("last") + 1):
+    number = _step(committee, kind, year)
+    if number is None:
         try:
             with transaction.atomic():
                 NumberSeries.objects.create(committee=committee, kind=kind, year=year, last=1)
             return 1
         except IntegrityError:  # somebody opened the series in this very moment
-            series.update(last=F("last") + 1)
-    return series.values_list("last", flat=True).get()
+            number = _step(committee, kind, year)
+    if number is None:
+        raise RuntimeError("a series of numbers was opened and has gone")
+    return number
+
+
+def _step(committee: Committee, kind: str, year: int) -> int | None:
+    """Take the next number of an open series in one statement, which Django cannot write; None while there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE members_numberseries SET last = last + 1 WHERE committee_id = %s AND kind = %s AND year = %s"
+            " RETURNING last",
+            [committee.pk, kind, year],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
