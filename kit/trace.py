@@ -5,6 +5,8 @@ lead to (`TRACE_TO`: names of its foreign keys that point at a consequence). The
 lower room is traced to an upper one without knowing it. A model whose rows were each made from one thing may say in
 which field that thing's model is named (`TRACE_KIND`); then nobody looks for it anywhere else.
 
+What a title reads from another table is named in `TRACE_WITH` and fetched along.
+
 A page tells one story: all origins, all consequences, and what else an origin led to, but no brothers and sisters. Of a
 topic's twenty sessions each shows itself alone; the topic shows them all.
 """
@@ -168,7 +170,8 @@ class _Walk:
             yield now, row
 
     def _visible(self, model: Any) -> Any:
-        return model.objects.visible_to(self.actor)
+        visible, shown = model.objects.visible_to(self.actor), getattr(model, "TRACE_WITH", ())
+        return visible.select_related(*shown) if shown else visible
 
 
 def _key(thing: Any) -> Key:

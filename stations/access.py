@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from kit.doors import door, fetch
+from kit.doors import admit, door, fetch
 from members.access import Actor, is_clerk, is_directory_reader
 
+from . import questions
 from .models import DutyRule, DutySlot, Matter, Station, Visit
 
 # Works with matters: members and keepers with theirs, office and leaders with all.
@@ -115,13 +116,7 @@ def visit_to(verb: str, pk: Any, *, actor: Actor) -> Visit:
 
 def matter_to(verb: str, pk: Any, *, actor: Actor) -> Matter:
     """Fetch a matter the actor may `verb`."""
-    visible = Matter.objects.visible_to(actor).select_related(
-        *_with_station(actor),
-        "area",
-        "visit",
-        "taken_by",
-        "owner",
-        "assignment__unit",
-        "assignment__receipt",
-    )
-    return fetch(visible, pk, verb, may=MATTER_MAY, actor=actor)
+    matter = admit(questions.MATTER.one(actor, int(pk)), verb, may=MATTER_MAY, actor=actor)
+    if matter.assignment_id:
+        matter.assignment = questions.ASSIGNMENT.one(actor, matter.assignment_id)
+    return matter

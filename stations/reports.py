@@ -75,8 +75,7 @@ def station_choices(actor: Actor, *, kept_only: bool = False) -> list[tuple[int,
 
 def stations_for(actor: Actor, *, kept_only: bool = False) -> QuerySet[Station]:
     """Return the stations in use, or those the actor keeps."""
-    found = Station.objects.visible_to(actor).in_use().order_by("pk")
-    return found.kept_by(actor.person) if kept_only and not actor.sees_all else found
+    return Station.objects.choices_of(actor, kept_only=kept_only)
 
 
 def sector_choices() -> list[tuple[int, str]]:
@@ -96,10 +95,8 @@ def people_of(station: Station) -> list[tuple[int, str]]:
 
 
 def owner_choices(actor: Actor) -> list[tuple[int, str]]:
-    """Return (pk, name) of the people named for open matters the actor sees; kept for minutes where that is all."""
-    if not actor.sees_all:
-        return _owners(actor)
-    key = f"stations:owners:{actor.committee.pk}"
+    """Return (pk, name) of the people named for open matters the actor sees; kept for minutes."""
+    key = f"stations:owners:{actor.committee.pk}:{'all' if actor.sees_all else actor.person.pk}"
     kept = cache.get(key)
     if kept is None:
         kept = _owners(actor)
@@ -108,8 +105,10 @@ def owner_choices(actor: Actor) -> list[tuple[int, str]]:
 
 
 def _owners(actor: Actor) -> list[tuple[int, str]]:
-    owners = Matter.objects.visible_to(actor).open().order_by().values("owner").distinct()
-    return list(Person.objects.filter(pk__among=owners).by_strokes().values_list("pk", "name")[:300])
+    named = Q()
+    for part in Matter.objects.visible_in_parts(actor):
+        named |= Q(pk__among=part.open().order_by().values("owner").distinct())
+    return list(Person.objects.filter(named).by_strokes().values_list("pk", "name")[:300])
 
 
 def areas_near(station: Station) -> list[tuple[int, str]]:

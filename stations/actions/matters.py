@@ -20,7 +20,8 @@ from ..models import Matter, Station, Visit
 from ..states import Channel, Difficulty, Rating
 
 
-@transaction.atomic
+# No savepoint: a matter just made refuses no move, so no caller would go on without it.
+@transaction.atomic(savepoint=False)
 def receive_matter(
     *,
     station: Station,
@@ -43,7 +44,7 @@ def receive_matter(
         year=received_on.year,
         number=next_number(station.committee, "matter", received_on.year),
         station=station,
-        area=area or station.area,
+        area_id=area.pk if area else station.area_id,
         visit=visit,
         channel=channel,
         received_on=received_on,

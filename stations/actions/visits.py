@@ -62,7 +62,8 @@ def log_visit(
         note=note,
         logged_by=by,
     )
-    visit.people.add(*people)
+    if there := list(people):
+        visit.people.add(*there)
     visit.steps.create(
         committee=station.committee, verb="log", from_state="", to_state=visit.state, by=by, at=timezone.now()
     )

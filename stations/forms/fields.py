@@ -76,7 +76,7 @@ class LeanChoice(forms.TypedChoiceField):
     """One of a list of (pk, name), read once and without a query per option; gives the pk or None.
 
     `options` may be a queryset: then the list is read only where it is drawn, and a form that is sent asks for the one
-    row that was chosen, which `chosen` keeps.
+    row that was chosen, which `chosen` keeps. `find(pk)` may be set to look that row up sooner than the queryset does.
     """
 
     widget = LeanSelect
@@ -84,7 +84,7 @@ class LeanChoice(forms.TypedChoiceField):
     def __init__(self, *, label, options=(), required=True, blank="", **more):
         super().__init__(label=label, required=required, coerce=int, empty_value=None, **more)
         self.blank = blank
-        self.chosen = None
+        self.chosen = self.find = None
         self.options = options
 
     @property
@@ -102,7 +102,7 @@ class LeanChoice(forms.TypedChoiceField):
         if self.choices.rows is None:
             return any(text == str(key) for key, _label in self.options)
         if text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY:
-            self.chosen = self.choices.rows.filter(pk=text).first()
+            self.chosen = self.find(int(text)) if self.find else self.choices.rows.filter(pk=text).first()
         return self.chosen is not None
 
 

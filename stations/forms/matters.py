@@ -50,11 +50,11 @@ class MatterForm(PortalForm):
         _("Answer given at once"), most=2000, rows=2, required=False, help_text=_("Leave empty if it needs work.")
     )
 
-    def __init__(self, *args, on, stations, areas, **kwargs):
+    def __init__(self, *args, on, stations, areas, find_station=None, find_area=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
-        self.fields["station"].options = stations
-        self.fields["area"].options = areas
+        for name, options, find in (("station", stations, find_station), ("area", areas, find_area)):
+            self.fields[name].options, self.fields[name].find = options, find
 
     def clean_received_on(self):
         """Nobody has been heard tomorrow."""

@@ -35,13 +35,13 @@ class VisitForm(PortalForm):
     )
     note = text_field(_("What else happened"), most=2000, rows=3, required=False)
 
-    def __init__(self, *args, on, stations=None, people=(), **kwargs):
+    def __init__(self, *args, on, stations=None, find_station=None, people=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.on = on
         if stations is None:
             del self.fields["station"]
         else:
-            self.fields["station"].options = stations
+            self.fields["station"].options, self.fields["station"].find = stations, find_station
         if len(people) > 1:
             self.fields["people"].choices = people
             self.initial.setdefault("people", [pk for pk, _name in people])

@@ -42,6 +42,11 @@ class StationQuerySet(models.QuerySet):
         """Not closed."""
         return self.filter(closed_on__isnull=True)
 
+    def choices_of(self, actor, *, kept_only: bool = False) -> StationQuerySet:
+        """Those the actor chooses from: all in use, or of these only the kept ones; the office always all."""
+        found = self.visible_to(actor).in_use().order_by("pk")
+        return found.kept_by(actor.person) if kept_only and not actor.sees_all else found
+
     def with_list_columns(self) -> StationQuerySet:
         """What a list of stations shows, in one query and as plain values."""
         return self.values("pk", "name", "kind", "layer", "hours", "area__name", "brand__name", "head__name")

@@ -1,5 +1,7 @@
 """Pages of the ledger of residents' matters: the list, one matter, taking one down, and the ledger as a file."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,10 +17,11 @@ from kit.paging import page_of
 from kit.trace import chain
 from members.access import station_side
 from members.actions import log_export
+from members.history import steps_of
 from members.models import Area
 from members.once import once
 
-from .. import access, actions, exports, reports
+from .. import access, actions, exports, questions, reports
 from ..forms.matters import MatterFilter, MatterForm
 from ..models import Matter
 from ..states import MatterState, Show
@@ -33,8 +36,9 @@ def matter_list(request):
     """The ledger: newest first, or the most urgent first where only open ones are looked at."""
     actor, on = request.actor, timezone.localdate()
     filters = _filter_of(request)
-    found, show = _filtered(actor, filters, on=on)
-    page = page_of(found.with_list_columns(), request)
+    found, show = _narrowed(Matter.objects.visible_to(actor), filters, on=on)
+    parts = [_narrowed(part, filters, on=on)[0] for part in Matter.objects.visible_in_parts(actor)]
+    page = page_of(found.with_list_columns(), request, counted=parts, few=not (actor.sees_all or actor.is_keeper))
     context = {
         "page": page,
         "lines": matter_rows(page, on=on),
@@ -58,12 +62,12 @@ def _filter_of(request):
     )
 
 
-def _filtered(actor, filters, *, on):
-    """Return what the actor sees of what was asked for, in order, and which view of the ledger it is."""
+def _narrowed(matters, filters, *, on):
+    """Return what was asked for among some matters, in order, and which view of the ledger it is."""
     wishes = filters.wishes
     show = wishes.pop("show", Show.ALL)
     show = show if show in Show.values else Show.ALL
-    found = Matter.objects.visible_to(actor).matching(on=on, show=show, **wishes)
+    found = matters.matching(on=on, show=show, **wishes)
     return (found.order_by("due_on", "pk") if show in (Show.OPEN, Show.OVERDUE) else found), show
 
 
@@ -72,7 +76,7 @@ def _filtered(actor, filters, *, on):
 def matter_export(request):
     """The ledger as it is filtered, as an Excel or CSV file; it is written down who took how much."""
     actor, on = request.actor, timezone.localdate()
-    found, _show = _filtered(actor, _filter_of(request), on=on)
+    found, _show = _narrowed(Matter.objects.visible_to(actor), _filter_of(request), on=on)
     rows = list(found.with_ledger_columns()[: exports.MOST_ROWS + 1])
     if len(rows) > exports.MOST_ROWS:
         words = _("More than %(most)d rows cannot be exported at once; please narrow the list first.")
@@ -94,7 +98,7 @@ def matter_detail(request, pk):
     matter = access.matter_to("view", pk, actor=actor)
     matter.light = matter.light_on(on)
     verbs = can(matter, may=access.MATTER_MAY, actor=actor)
-    assignment = _assignment(matter, on=on)
+    assignment = _assignment(matter, actor=actor, on=on)
     nodes = chain(matter, actor=actor)
     context = {
         "matter": matter,
@@ -104,26 +108,24 @@ def matter_detail(request, pk):
         "may_open_assignment": any(node.model == "assignment" for node in nodes),
         "may_propose": actor.is_member,
         "may_make_topic": "escalate" in verbs,
-        "steps": matter.steps.select_related("by"),
+        "steps": steps_of(matter),
         "chain": nodes,
         "crumbs": [(_("Residents' matters"), reverse("stations:matter_list")), (matter.label, None)],
     }
     return TemplateResponse(request, "stations/matter_detail.html", context)
 
 
-def _assignment(matter, *, on):
+def _assignment(matter, *, actor, on):
     """Return what the unit has done so far, in the order in which it happened: words, day and light."""
     assignment = matter.assignment
     if assignment is None:
         return None
-    progress = assignment.steps.filter(verb="progress").values_list("at", "note")
-    replies = assignment.replies.values_list("at", "text")
     return {
         "it": assignment,
         "light": assignment.light_on(on),
         "receipt": getattr(assignment, "receipt", None),
-        "progress": list(progress),
-        "replies": list(replies),
+        "progress": questions.PROGRESS.all(actor, assignment.pk),
+        "replies": questions.REPLIES.all(actor, assignment.pk),
     }
 
 
@@ -152,8 +154,14 @@ def _beats(matter):
 def matter_create(request):
     """Take a matter down at the desk: by telephone, from the mailbox, from the chat group (平日渠道)."""
     actor, on = request.actor, timezone.localdate()
-    stations = reports.stations_for(actor, kept_only=True).select_related("area", "committee")
-    form = MatterForm(request.POST or None, on=on, stations=stations, areas=Area.objects.all())
+    form = MatterForm(
+        request.POST or None,
+        on=on,
+        stations=reports.stations_for(actor, kept_only=True),
+        areas=Area.objects.all(),
+        find_station=partial(questions.KEPT_STATION.one, actor),
+        find_area=partial(questions.AREA.one, actor),
+    )
     form.initial = {"received_on": on} | ({} if request.POST else _only_one(form.fields["station"].options))
     if request.method == "POST" and form.is_valid():
 

@@ -4,6 +4,8 @@ One form serves a duty day, a free visit and a record sent back. Without script 
 for one more row; with script it comes at once.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +18,7 @@ from members.access import signed_in
 from members.models import Area
 from members.once import once
 
-from .. import access, actions, reports
+from .. import access, actions, questions, reports
 from ..forms.visits import MOST_MATTERS, MatterRows, VisitForm
 from ..models import Station
 from ..states import Direction
@@ -53,10 +55,11 @@ def visit_log(request, pk):
 def visit_create(request):
     """Log a visit that no rule foresaw: out in the field, or at a station on another day."""
     actor, on = request.actor, timezone.localdate()
-    stations = reports.stations_for(actor).select_related("area", "committee", "parent__parent")
+    stations = reports.stations_for(actor)
     kept = Station.objects.in_use().kept_by(actor.person).first() if actor.is_keeper and not request.POST else None
     initial = {"day": on, "direction": Direction.OUT, "station": kept.pk if kept else None}
-    form = VisitForm(request.POST or None, on=on, stations=stations, initial=initial)
+    find = partial(questions.STATION.one, actor)
+    form = VisitForm(request.POST or None, on=on, stations=stations, find_station=find, initial=initial)
     rows = _rows(request)
 
     def act(values, matters):

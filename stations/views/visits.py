@@ -11,6 +11,7 @@ from kit.htmx import or_part
 from kit.paging import page_of
 from kit.trace import chain
 from members.access import office_or_leader, station_side, visit_side
+from members.history import steps_of
 
 from .. import access, actions, reports
 from ..forms.duty import ReasonForm
@@ -28,12 +29,10 @@ def visit_list(request):
     """The visits the actor may see; `?show=unconfirmed` those to vouch for, `?show=returned` those sent back."""
     actor, show = request.actor, request.GET.get("show", "")
     filters = _filter_of(request)
-    found = Visit.objects.visible_to(actor)
-    if show == "unconfirmed":
-        found = found.to_vouch_for(actor)
-    elif show == "returned":
-        found = found.sent_back_to(actor.person)
-    page = page_of(found.matching(**filters.wishes).with_list_columns(), request)
+    wishes = filters.wishes
+    found = _narrowed(Visit.objects.visible_to(actor), actor, show, wishes)
+    parts = [_narrowed(part, actor, show, wishes) for part in Visit.objects.visible_in_parts(actor)]
+    page = page_of(found.with_list_columns(), request, counted=parts, few=not (actor.sees_all or actor.is_keeper))
     context = {
         "page": page,
         "lines": visit_rows(page),
@@ -51,6 +50,15 @@ def _filter_of(request):
     actor = request.actor
     stations = reports.station_choices(actor, kept_only=True) if actor.sees_all or actor.is_keeper else []
     return VisitFilter(request.GET, stations=stations, sectors=reports.sector_choices() if actor.sees_all else [])
+
+
+def _narrowed(visits, actor, show, wishes):
+    """Return what was asked for among some visits."""
+    if show == "unconfirmed":
+        visits = visits.to_vouch_for(actor)
+    elif show == "returned":
+        visits = visits.sent_back_to(actor.person)
+    return visits.matching(**wishes)
 
 
 @office_or_leader
@@ -79,7 +87,7 @@ def visit_detail(request, pk):
         "matters": list(Matter.objects.visible_to(actor).filter(visit=visit).order_by("year", "number")),
         "is_new": request.GET.get("logged") == "1" and access.is_logger(actor, visit),
         "reason": _reason(visit),
-        "steps": visit.steps.select_related("by"),
+        "steps": steps_of(visit),
         "chain": chain(visit, actor=actor),
         "crumbs": [(_("Visits"), reverse("stations:visit_list")), (str(visit), None)],
     }
