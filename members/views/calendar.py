@@ -12,7 +12,7 @@ from kit.paging import page_of
 
 from .. import access
 from ..access import office_only
-from ..calendars import Change, apply_change, calendar_for, known_years, moves_of
+from ..calendars import Change, apply_change, calendar_for, moves_of
 from ..forms import CalendarDayForm, CompleteYearForm, KeyForm
 from ..models import CalendarDay, CalendarVersion
 from ..once import once, taken_before
@@ -71,19 +71,18 @@ def versions(request):
         heading = _("The calendar of %(year)d is complete") % {"year": change.year}
         return _changed(request, form, change, heading, back="versions")
     calendar, this_year = calendar_for(request.actor.committee), timezone.localdate().year
-    own = known_years(request.actor.committee)
     context = {
         "form": form,
         "page": page_of(CalendarVersion.objects.select_related("by"), request, per_page=50),
-        "years": [(year, _standing(year, calendar, own)) for year in (this_year + step for step in SHOWN_YEARS)],
+        "years": [(year, _standing(year, calendar)) for year in (this_year + step for step in SHOWN_YEARS)],
         "crumbs": [*CALENDAR.crumbs, (_("Years and versions"), None)],
     }
     return TemplateResponse(request, "members/calendar_versions.html", context, status=422 if form.is_bound else 200)
 
 
-def _standing(year: int, calendar: WorkCalendar, own: set[int]) -> str:
-    """Return how well a year is known: by the committee's own entry, by the national notice, or not."""
-    return "own" if year in own else "national" if calendar.is_known(year) else "missing"
+def _standing(year: int, calendar: WorkCalendar) -> str:
+    """Return how a year is known: by the national notice, by the committee's own entry, or not."""
+    return "missing" if not calendar.is_known(year) else "national" if WorkCalendar().is_known(year) else "own"
 
 
 def _put(form, drop=frozenset()):
