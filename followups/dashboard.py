@@ -14,20 +14,20 @@ from .models import Assignment, AssignmentQuerySet
 from .reports import list_url
 from .states import AssignmentState, Light, Show
 
-LONG = ("request", "proof")  # texts no card shows
+SHOWN = ("title", "state", "sign_due", "due_on", "blue_on", "yellow_on", "next_milestone_on", "answered_on")
 NEWS = timedelta(days=14)
 
 
 def _handled(actor: Actor) -> AssignmentQuerySet:
-    return Assignment.objects.handled_by(actor).reddest_first().defer(*LONG)
+    return Assignment.objects.handled_by(actor).reddest_first().only(*SHOWN)
 
 
 def _seen(actor: Actor) -> AssignmentQuerySet:
-    return Assignment.objects.visible_to(actor).reddest_first().defer(*LONG)
+    return Assignment.objects.visible_to(actor).reddest_first().only(*SHOWN)
 
 
 def _raised(actor: Actor) -> AssignmentQuerySet:
-    return Assignment.objects.filter(raised_by=actor.person).newest_first().defer(*LONG)
+    return Assignment.objects.filter(raised_by=actor.person).newest_first().only(*SHOWN)
 
 
 UNSIGNED = Waiting(lambda actor: _handled(actor).unsigned())
