@@ -7,6 +7,7 @@ one row after the other by a conditional update and may be run by anybody, any n
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -76,12 +77,14 @@ def deliver_all(*, at: datetime, most: int = 500) -> int:
     """Deliver what is owed at `at`, at most `most` notices; returns how many were delivered.
 
     At least once: a process that dies between sending and noting it leaves a lease that ends after a quarter of an
-    hour, and the notice is sent again under the same message id.
+    hour, and the notice is sent again under the same message id. Each lease begins when its notice is claimed: many
+    mails to a slow server may take longer than one lease.
     """
+    begun = time.monotonic()
     with every_committee(because="the dispatcher serves all committees"):
         free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - LEASE)
         ids = list(Notice.objects.owed(at=at).filter(free).order_by("due_at", "pk").values_list("pk", flat=True)[:most])
-        return sum(_deliver(pk, at=at, free=free) for pk in ids)
+        return sum(_deliver(pk, at=at + timedelta(seconds=time.monotonic() - begun), free=free) for pk in ids)
 
 
 def _deliver(pk: int, *, at: datetime, free: Q) -> bool:

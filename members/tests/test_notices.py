@@ -1,5 +1,6 @@
 """Notices: owed with the act, told once, and in the end seen by the office."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
@@ -88,6 +89,32 @@ def test_two_dispatchers_tell_it_once(lin, settings):
 
     assert (notices.deliver_all(at=AT), Meanwhile.sent) == (1, [0])
     assert Notice.objects.get().attempts == 1
+
+
+class Slow(BaseEmailBackend):
+    """A mail server that takes its time; while it has the last mail, a second dispatcher starts."""
+
+    taken: ClassVar[list] = []
+
+    def send_messages(self, messages):
+        """Take longer for all mails together than a lease lasts, but not for one."""
+        self.taken.append(messages[0].extra_headers["Message-ID"])
+        time.sleep(0.15)
+        if len(self.taken) == 3:
+            notices.deliver_all(at=AT + timedelta(seconds=0.45))
+        return len(messages)
+
+
+def test_a_lease_begins_with_its_own_notice_not_with_the_first_of_many(lin, settings, monkeypatch):
+    monkeypatch.setattr(notices, "LEASE", timedelta(seconds=0.4))
+    settings.EMAIL_BACKEND = f"{__name__}.Slow"
+    lin.user.email = "lin@example.org"
+    lin.user.save()
+    for number in range(3):
+        owe(lin.person, f"thing:{number}")
+
+    assert notices.deliver_all(at=AT) == 3
+    assert len(Slow.taken) == len(set(Slow.taken)) == 3
 
 
 def test_a_claim_that_was_never_finished_is_free_after_a_quarter_of_an_hour(lin):
