@@ -38,7 +38,7 @@ def matter_list(request):
     filters = _filter_of(request)
     found, show = _narrowed(Matter.objects.visible_to(actor), filters, on=on)
     parts = [_narrowed(part, filters, on=on)[0] for part in Matter.objects.visible_in_parts(actor)]
-    page = page_of(found.with_list_columns(), request, counted=parts, few=not (actor.sees_all or actor.is_keeper))
+    page = page_of(found.with_list_columns(), request, counted=parts)
     context = {
         "page": page,
         "lines": matter_rows(page, on=on),
