@@ -15,5 +15,7 @@ SCHEDULE = [
     ("members.deliver_notices", every_sweep),
     ("stations.plan_duty", crontab(minute="20")),
     ("consultations.owe_reminders", crontab(hour="4", minute="10")),
+    # Planned once a day for each person; the further hours are for a clock that was not there in the first.
+    ("cppcc_portal.plan_digests", crontab(hour="5-11", minute="40")),
     ("members.forget_form_keys", crontab(hour="3", minute="10")),
 ]

@@ -176,6 +176,9 @@ EMAIL_HOST_PASSWORD = env.optional("EMAIL_HOST_PASSWORD", "")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.optional("DEFAULT_FROM_EMAIL", "portal@localhost")
 
+# Hosts that an office may name for its SMS or chat messages besides the services known by name.
+NOTICE_HOSTS = [host for host in env.optional("NOTICE_HOSTS", "").lower().split(",") if host]
+
 FORM_RENDERER = "kit.quick_forms.QuickForms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -217,7 +220,8 @@ LOGGING = {
     "formatters": {"line": {"()": "kit.logs.JsonLine"}},
     "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["out"], "level": "WARNING"},
-    "loggers": {"celery": {"level": "INFO"}},
+    # What apprise logs may carry the address of a robot; the delivery keeps the reason.
+    "loggers": {"celery": {"level": "INFO"}, "apprise": {"propagate": False}},
 }
 
 if not REDIS_URL and "celery" in Path(sys.argv[0]).parts[-2:]:

@@ -11,13 +11,14 @@ from kit import deadlines
 from members.calendars import calendar_for
 from members.models import Person, RoleGrant, Unit
 from members.notices import office_of, promise, withdraw
-from members.states import Role
+from members.states import NoticeKind, Role
 
 from .models import Assignment, DueChange, Rating, Receipt, Reply, UnitRequest
 from .states import OPEN, RUNNING, AssignmentState
 
 MORNING = time(8, 30)
 DAYS_BEFORE = (7, 3, 1)  # calendar days before an answer is due
+LOW = ("due-reminder", "sign-reminder")  # left to the digest of the morning
 DAYS_LATE = (1, 3)  # working days after it should have been signed for
 
 
@@ -205,6 +206,7 @@ def _tell(
     promise(
         people,
         key=f"assignment:{assignment.pk}:{occasion}",
+        kind=NoticeKind.REMINDER if occasion.startswith(LOW) else NoticeKind.WORK,
         template=f"notices/followups/{template or occasion.replace('-', '_')}",
         context={
             "title": assignment.title,

@@ -13,7 +13,20 @@ from kit.doors import door, fetch
 from kit.prepared import Prepared
 from kit.tenancy import every_committee
 
-from .models import Committee, Group, GroupSeat, ImportRun, Notice, Person, RoleGrant, Term, Unit, User
+from .models import (
+    Committee,
+    Delivery,
+    Gateway,
+    Group,
+    GroupSeat,
+    ImportRun,
+    Notice,
+    Person,
+    RoleGrant,
+    Term,
+    Unit,
+    User,
+)
 from .states import Role
 
 
@@ -145,6 +158,8 @@ ACCOUNT_MAY = {"view": [is_clerk], "edit": [is_clerk], "grant": [is_clerk], "rev
 TERM_MAY = {"make_current": [is_clerk]}
 IMPORT_MAY = {"view": [is_clerk], "commit": [is_clerk]}
 NOTICE_MAY = {"open": [is_addressee], "send_again": [is_clerk]}
+DELIVERY_MAY = {"send_again": [is_clerk]}
+GATEWAY_MAY = {"edit": [is_clerk], "test": [is_clerk], "delete": [is_clerk]}
 
 
 def person_to(verb: str, pk: Any, *, actor: Actor) -> Person:
@@ -200,3 +215,13 @@ def notice_to(verb: str, pk: Any, *, actor: Actor) -> Notice:
 def stuck_notice_to(verb: str, pk: Any, *, actor: Actor) -> Notice:
     """Fetch a notice that could not be delivered and that the actor may `verb`."""
     return fetch(Notice.objects.stuck(), pk, verb, may=NOTICE_MAY, actor=actor)
+
+
+def delivery_to(verb: str, pk: Any, *, actor: Actor) -> Delivery:
+    """Fetch a message on its way out of the portal that the actor may `verb`."""
+    return fetch(Delivery.objects.all(), pk, verb, may=DELIVERY_MAY, actor=actor)
+
+
+def gateway_to(verb: str, pk: Any, *, actor: Actor) -> Gateway:
+    """Fetch a gateway the actor may `verb`."""
+    return fetch(Gateway.objects.all(), pk, verb, may=GATEWAY_MAY, actor=actor)

@@ -18,12 +18,15 @@ from kit.workflow import MoveRefused
 from .importing import Reading
 from .models import (
     Committee,
+    Delivery,
     ExportLog,
+    Gateway,
     Group,
     GroupSeat,
     ImportRun,
     Membership,
     Notice,
+    NoticeChoice,
     Person,
     RoleGrant,
     Term,
@@ -164,6 +167,41 @@ def read_all(person: Person, *, at: datetime) -> int:
 def send_again(notice: Notice) -> None:
     """Let a stuck notice be tried anew, as if for the first time."""
     Notice.objects.filter(pk=notice.pk, sent_at=None).update(attempts=0, claim="", claimed_at=None, fault="")
+
+
+def send_delivery_again(delivery: Delivery, *, at: datetime) -> None:
+    """Let a message that was given up be tried anew, as if for the first time. Refused unless it was given up."""
+    given_up = Delivery.objects.filter(pk=delivery.pk)
+    words = {"attempts": 0, "claim": "", "fault": "", "not_before": at}
+    if not workflow.apply_to_all(given_up, "send_again", **words):
+        delivery.refresh_from_db()
+        raise MoveRefused(workflow.refusal(delivery))
+
+
+def choose_notices(person: Person, *, channels: list[str], unwanted: list[str]) -> NoticeChoice:
+    """Keep on which channels a person wants notices outside the portal, and which kinds not."""
+    words = {"committee_id": person.committee_id, "channels": channels, "unwanted": unwanted}
+    return NoticeChoice.objects.update_or_create(person=person, defaults=words)[0]
+
+
+def create_gateway(*, committee: Committee, channel: str, address: str, is_active: bool) -> Gateway:
+    """Open a channel; opened twice it has the later address."""
+    words = {"address": address, "is_active": is_active}
+    return Gateway.objects.update_or_create(committee=committee, channel=channel, defaults=words)[0]
+
+
+def change_gateway(gateway: Gateway, *, address: str, is_active: bool) -> None:
+    """Give a channel another address ("" keeps the one it has), or put it out of use."""
+    gateway.address, gateway.is_active = address or gateway.address, is_active
+    gateway.save(update_fields=["address", "is_active"])
+
+
+@transaction.atomic
+def delete_gateway(gateway: Gateway) -> None:
+    """Forget a channel's address; what waits for it is sent no more."""
+    waiting = Delivery.objects.waiting().filter(committee=gateway.committee_id, channel=gateway.channel)
+    workflow.apply_to_all(waiting, "drop")
+    gateway.delete()
 
 
 def log_export(*, committee: Committee, by: Person, what: str, rows: int) -> ExportLog:

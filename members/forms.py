@@ -38,11 +38,15 @@ class PhoneField(forms.CharField):
 
 
 class CommitteeForm(PortalModelForm):
-    """The names of the committee itself; its code and level stay as they were founded."""
+    """The names and quiet hours of the committee itself; its code and level stay as they were founded."""
 
     class Meta:
         model = Committee
-        fields = ("name", "short_name")
+        fields = ("name", "short_name", "quiet_from", "quiet_until")
+        widgets = {name: forms.TimeInput({"type": "time"}, format="%H:%M") for name in ("quiet_from", "quiet_until")}
+        help_texts = {
+            "quiet_from": _("In quiet hours nothing is sent outside the portal; it waits for the morning."),
+        }
 
 
 class RegisterForm(PortalModelForm):

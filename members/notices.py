@@ -1,31 +1,28 @@
 """Notices: promised inside the act, delivered later, told once.
 
-`promise` writes rows in the caller's transaction: rolled back together, promised twice = once. `deliver_all` claims
-one row after the other by a conditional update and may be run by anybody, any number of times, at once.
+`promise` writes rows in the caller's transaction: rolled back together, promised twice = once. `deliver_all` lets what
+is due arrive in the inbox and sends it on the channels its reader has chosen.
 """
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import F, Q
-from django.template import Context, Engine
-from django.utils import timezone, translation
+from django.urls import reverse
+from django.utils import timezone
 
+from kit import workflow
 from kit.tenancy import committee_scope, every_committee
 
-from .models import Notice, Person, RoleGrant
-from .states import Role
+from .delivery import Pass, send_batches
+from .models import Delivery, Notice, Person, RoleGrant
+from .planning import Routes, plan_batch
+from .states import DeliveryState, NoticeKind, Role
 
-log = logging.getLogger(__name__)
-LEASE = timedelta(minutes=15)
+# What a notice is about when its caller does not say so, by the folder of its words.
+KINDS = {"consultations": NoticeKind.MEETING, "stations": NoticeKind.DUTY, "members": NoticeKind.ALERT}
 
 
 def office_of(committee_pk: int) -> list[Person]:
@@ -42,13 +39,18 @@ def promise(
     context: Mapping[str, Any],
     url: str = "",
     at: datetime | None = None,
+    kind: NoticeKind | None = None,
+    is_urgent: bool = False,
 ) -> None:
     """Owe every person in `to` a notice from `at` on (now when None).
 
     `key` names thing and occasion: the same key to the same person is owed once, however often it is promised.
-    `context` holds plain words only: texts, numbers and dates written out.
+    `context` holds plain words only: texts, numbers and dates written out. `kind` says what it is about (None: what the
+    folder of its template says), and with it whether it may be turned off and whether it is left to the digest. Only
+    what is urgent leaves the portal in quiet hours.
     """
     due = at or timezone.now()
+    kind = kind or KINDS.get(template.split("/")[1], NoticeKind.WORK)
     words = {name: value if isinstance(value, int | float) else str(value) for name, value in context.items()}
     Notice.objects.bulk_create(
         [
@@ -56,6 +58,8 @@ def promise(
                 committee_id=person.committee_id,
                 to=person,
                 key=key,
+                kind=kind,
+                is_urgent=is_urgent,
                 template=template,
                 context=words,
                 url=url,
@@ -68,73 +72,46 @@ def promise(
 
 
 def withdraw(*, key_prefix: str, to: Person | None = None) -> int:
-    """Take back what is owed under keys that begin so and was not delivered yet; returns how many."""
-    owed = Notice.objects.filter(key__startswith=key_prefix, sent_at__isnull=True)
-    return (owed.filter(to=to) if to else owed).delete()[0]
+    """Take back what is owed under keys that begin so and has not arrived yet; returns how many.
 
-
-def deliver_all(*, at: datetime, most: int = 500) -> int:
-    """Deliver what is owed at `at`, at most `most` notices; returns how many were delivered.
-
-    At least once: a process that dies between sending and noting it leaves a lease that ends after a quarter of an
-    hour, and the notice is sent again under the same message id. Each lease begins when its notice is claimed: many
-    mails to a slow server may take longer than one lease.
+    What has arrived stays in the inbox, and what of it waits to leave the portal, waits no longer.
     """
-    begun = time.monotonic()
+    named = Notice.objects.filter(key__startswith=key_prefix)
+    named = named.filter(to=to) if to else named
+    waiting = Delivery.objects.filter(notice__in=named.filter(sent_at__isnull=False), state=DeliveryState.PENDING)
+    workflow.apply_to_all(waiting, "drop")
+    return named.filter(sent_at__isnull=True).delete()[0]
+
+
+def deliver_all(*, at: datetime, most: int = 20_000) -> int:
+    """Let what is owed at `at` arrive, and send what is to leave the portal; returns how many notices arrived.
+
+    At most about `most` of each. May be run by anybody, any number of times, at once: every row is claimed first. What
+    could not be sent in the end, the office is told.
+    """
     with every_committee(because="the dispatcher serves all committees"):
-        free = Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - LEASE)
-        ids = list(Notice.objects.owed(at=at).filter(free).order_by("due_at", "pk").values_list("pk", flat=True)[:most])
-        return sum(_deliver(pk, at=at + timedelta(seconds=time.monotonic() - begun), free=free) for pk in ids)
+        run = Pass(at, Routes.now())
+        told = claimed = 0
+        while claimed < most:
+            taken, arrived = plan_batch(run.routes, at=run.now())
+            claimed, told = claimed + taken, told + arrived
+            if not taken:
+                break
+        send_batches(run, most=most)
+    for committee, channel in run.dead:
+        with committee_scope(committee):
+            _undelivered(committee, channel, at=at)
+    return told
 
 
-def _deliver(pk: int, *, at: datetime, free: Q) -> bool:
-    """Claim one notice, send it, note it. False when somebody else has it or it could not be sent."""
-    claim = uuid4().hex
-    mine = Notice.objects.filter(pk=pk, sent_at__isnull=True)
-    if not mine.filter(free).update(claim=claim, claimed_at=at, attempts=F("attempts") + 1):
-        return False
-    notice = Notice.objects.select_related("to", "to__user").get(pk=pk)
-    try:
-        with committee_scope(notice.committee_id):
-            _render(notice)
-            _mail(notice)
-    except Exception as fault:  # whatever it was, the row keeps it and the office sees it
-        log.exception("notice %s not delivered", pk)
-        mine.filter(claim=claim).update(fault=repr(fault)[:200], claimed_at=at - LEASE + _pause(notice.attempts))
-        return False
-    return bool(
-        mine.filter(claim=claim).update(sent_at=timezone.now(), subject=notice.subject, body=notice.body, fault="")
+def _undelivered(committee: int, channel: str, *, at: datetime) -> None:
+    """Tell the office, once a day for each channel, that something could not be sent."""
+    day = f"{timezone.localdate(at):%Y-%m-%d}"
+    promise(
+        office_of(committee),
+        key=f"undelivered:{channel}:{day}",
+        template="notices/members/undelivered",
+        context={"channel": channel, "day": day},
+        url=f"{reverse('members:outbox')}?state={DeliveryState.DEAD}",
+        at=at,
     )
-
-
-def _pause(attempts: int) -> timedelta:
-    """The wait before the next try: 1, 2, 4, 8 … minutes."""
-    return timedelta(minutes=2 ** max(attempts - 1, 0))
-
-
-def _render(notice: Notice) -> None:
-    """Put the notice into words in the reader's language."""
-    user = notice.to.user
-    with translation.override(user.language if user else settings.LANGUAGE_CODE):
-        words = {**notice.context, "person": notice.to.name}
-        notice.subject = _plain(f"{notice.template}.subject.txt", words)[:200]
-        notice.body = _plain(f"{notice.template}.txt", words)
-
-
-def _plain(name: str, words: dict[str, Any]) -> str:
-    """Fill in a template of plain text: nothing is escaped here, pages escape it when they show it."""
-    return Engine.get_default().get_template(name).render(Context(words, autoescape=False)).strip()
-
-
-def _mail(notice: Notice) -> None:
-    """Send it by e-mail too, to a person with an account that may sign in and an address."""
-    user = notice.to.user
-    if not user or not user.is_active or not user.email or settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
-        return
-    link = f"\n\n{settings.SITE_URL}{notice.url}" if notice.url else ""
-    EmailMessage(
-        notice.subject.replace("\n", " "),
-        notice.body + link,
-        to=[user.email],
-        headers={"Message-ID": f"<notice-{notice.pk}@{settings.SITE_URL.split('//')[-1].split(':')[0]}>"},
-    ).send()

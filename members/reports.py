@@ -8,6 +8,8 @@ from .models import (
     Brand,
     CalendarDay,
     Committee,
+    Delivery,
+    Gateway,
     Group,
     Membership,
     Notice,
@@ -31,6 +33,8 @@ def register_counts(committee: Committee) -> dict[str, int]:
         "terms": Term.objects.all(),
         "accounts": Person.objects.filter(user__isnull=False),
         "stuck": Notice.objects.stuck(),
+        "dead": Delivery.objects.dead(),
+        "gateways": Gateway.objects.filter(is_active=True),
     }
     totals = {
         name: Coalesce(

@@ -82,4 +82,55 @@ class ImportState(TextChoices):
     COMMITTED = "committed", _("Imported")
 
 
+class NoticeKind(TextChoices):
+    """What a notice is about; whoever wants less than everything chooses by this."""
+
+    MEETING = "meeting", _("Consultation sessions")
+    DUTY = "duty", _("Duty days")
+    WORK = "work", _("Things handed over, matters and proposals")
+    REMINDER = "reminder", _("Small reminders")
+    DIGEST = "digest", _("Digest of the morning")
+    ALERT = "alert", _("Warnings about the portal and one's account")
+
+
+# Nobody can turn these off outside the portal. Source: domain, reminders: a member turns off all but meeting notices.
+REQUIRED_KINDS = frozenset({NoticeKind.MEETING})
+# Never sent one by one: the digest of the morning tells them. Source: domain, 防止指尖上的形式主义.
+LOW_KINDS = frozenset({NoticeKind.REMINDER})
+
+
+class NoticeChannel(TextChoices):
+    """The ways out of the portal; inside it the notice itself is the message."""
+
+    EMAIL = "email", _("Mail")
+    SMS = "sms", _("SMS")
+    WECOM = "wecom", _("WeCom")
+    DINGTALK = "dingtalk", _("DingTalk")
+    FEISHU = "feishu", _("Feishu")
+
+
+CHATS = frozenset({NoticeChannel.WECOM, NoticeChannel.DINGTALK, NoticeChannel.FEISHU})
+
+
+class DeliveryState(TextChoices):
+    """How far one message on one channel has come."""
+
+    PENDING = "pending", _("Waiting")
+    CLAIMED = "claimed", _("Being sent")
+    SENT = "sent", _("Sent")
+    DEAD = "dead", _("Not sent")
+    DROPPED = "dropped", _("No longer needed")
+
+
+WAITING = (DeliveryState.PENDING, DeliveryState.CLAIMED)
+DELIVERY_MOVES = {
+    # A claim that was never finished ends with its lease, and the row is claimed anew.
+    "claim": move(WAITING, DeliveryState.CLAIMED, _("Claim")),
+    "send": move([DeliveryState.CLAIMED], DeliveryState.SENT, _("Send")),
+    "put_off": move([DeliveryState.CLAIMED], DeliveryState.PENDING, _("Put off")),
+    "give_up": move([DeliveryState.CLAIMED], DeliveryState.DEAD, _("Give up")),
+    "drop": move(WAITING, DeliveryState.DROPPED, _("Drop")),
+    "send_again": move([DeliveryState.DEAD], DeliveryState.PENDING, _("Send again")),
+}
+
 IMPORT_MOVES = {"commit": move([ImportState.CHECKED], ImportState.COMMITTED, _("Import all"))}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, bodies, calendar, inbox, people, registers, setup
+from .views import accounts, bodies, calendar, inbox, outbox, people, registers, setup
 
 app_name = "members"
 
@@ -57,8 +57,17 @@ urlpatterns = [
     path("setup/roles/<int:pk>/revoke/", accounts.role_revoke, name="role_revoke"),
     path("setup/notices/", inbox.notice_stuck, name="notice_stuck"),
     path("setup/notices/<int:pk>/send-again/", inbox.notice_send_again, name="notice_send_again"),
+    path("setup/outbox/", outbox.outbox, name="outbox"),
+    path("setup/outbox/export/", outbox.outbox_export, name="outbox_export"),
+    path("setup/outbox/<int:pk>/send-again/", outbox.delivery_send_again, name="delivery_send_again"),
+    path("setup/channels/", outbox.gateway_list, name="gateway_list"),
+    path("setup/channels/new/", outbox.gateway_create, name="gateway_create"),
+    path("setup/channels/<int:pk>/edit/", outbox.gateway_edit, name="gateway_edit"),
+    path("setup/channels/<int:pk>/delete/", outbox.gateway_delete, name="gateway_delete"),
+    path("setup/channels/<int:pk>/test/", outbox.gateway_test, name="gateway_test"),
     # /inbox/
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/choice/", outbox.notice_choice, name="notice_choice"),
     path("inbox/read/", inbox.inbox_read, name="inbox_read"),
     path("inbox/<int:pk>/open/", inbox.notice_open, name="notice_open"),
 ]

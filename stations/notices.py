@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from members.models import Person
 from members.notices import office_of, promise, withdraw
+from members.states import NoticeKind
 
 from .models import DutySlot, Matter, Visit
 
@@ -95,6 +96,7 @@ def _tell_visit(visit: Visit, people: Iterable[Person], occasion: str, *, templa
     promise(
         people,
         key=f"visit:{visit.pk}:{occasion}",
+        kind=NoticeKind.WORK,
         template=f"notices/stations/{template}",
         context={
             "station": visit.station,
@@ -136,6 +138,7 @@ def _tell_matter(matter: Matter, people: Iterable[Person], occasion: str, *, tem
     promise(
         people,
         key=f"matter:{matter.pk}:{occasion}",
+        kind=NoticeKind.WORK,
         template=f"notices/stations/{template}",
         context={
             "label": matter.label,

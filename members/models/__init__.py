@@ -2,6 +2,7 @@
 
 from .bodies import Area, Group, GroupSeat, Sector, Unit
 from .committees import Brand, CalendarDay, CalendarVersion, Committee, Term
+from .deliveries import Delivery, Gateway, NoticeChoice
 from .people import Membership, Person, RoleGrant, User
 from .records import ExportLog, FormKey, ImportRun, ImportStep, Notice, NumberSeries
 from .steps import StepBase
@@ -14,14 +15,17 @@ __all__ = [
     "CalendarVersion",
     "Committee",
     "CommitteeOwned",
+    "Delivery",
     "ExportLog",
     "FormKey",
+    "Gateway",
     "Group",
     "GroupSeat",
     "ImportRun",
     "ImportStep",
     "Membership",
     "Notice",
+    "NoticeChoice",
     "NumberSeries",
     "Person",
     "RoleGrant",

@@ -1,7 +1,10 @@
 """Committees, their terms, brands and own calendar days."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +25,8 @@ class Committee(models.Model):
 
     # The years of its calendar versions once more, because every page says which are missing.
     calendar_years = models.JSONField(_("calendar years entered"), default=list, editable=False)
+    quiet_from = models.TimeField(_("quiet from"), default=time(21))
+    quiet_until = models.TimeField(_("quiet until"), default=time(7))
 
     class Meta:
         verbose_name = _("committee")
@@ -30,6 +35,19 @@ class Committee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_quiet(self, at: datetime) -> bool:
+        """Whether nothing is sent outside the portal at a moment; two equal times mean never quiet."""
+        now, begin, end = timezone.localtime(at).time(), self.quiet_from, self.quiet_until
+        return begin <= now < end if begin <= end else now >= begin or now < end
+
+    def next_loud(self, at: datetime) -> datetime:
+        """Return the first moment from `at` on at which something may be sent outside the portal."""
+        if not self.is_quiet(at):
+            return at
+        local = timezone.localtime(at)
+        day = local.date() + timedelta(days=1 if local.time() >= self.quiet_until else 0)
+        return timezone.make_aware(datetime.combine(day, self.quiet_until))
 
 
 def _in_chinese(number: int) -> str:

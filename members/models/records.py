@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.tenancy import ScopedManager
 
-from ..states import IMPORT_MOVES, ImportState
+from ..states import IMPORT_MOVES, ImportState, NoticeKind
 from .people import Person
 from .steps import StepBase
 from .tenancy import CommitteeOwned
@@ -39,12 +39,17 @@ class NoticeQuerySet(models.QuerySet):
 
 
 class Notice(CommitteeOwned):
-    """Something a person is to be told: owed from the moment of the act, delivered at least once, recorded once."""
+    """Something a person is to be told: owed from the moment of the act, delivered at least once, recorded once.
+
+    From `sent_at` on it stands in the inbox; what goes out of the portal besides are its deliveries.
+    """
 
     MOST_ATTEMPTS = 5
 
     to = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notices", verbose_name=_("to"))
     key = models.CharField(_("occasion"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=NoticeKind, default=NoticeKind.WORK)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
     template = models.CharField(_("template"), max_length=60)
     context = models.JSONField(_("words"), default=dict)
     url = models.CharField(_("address"), max_length=200, blank=True)

@@ -9,8 +9,8 @@ from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
-from members import actions, notices
-from members.models import Notice
+from members import actions, delivery, notices
+from members.models import Delivery, Notice
 
 pytestmark = pytest.mark.django_db
 
@@ -100,13 +100,14 @@ class Slow(BaseEmailBackend):
         """Take longer for all mails together than a lease lasts, but not for one."""
         self.taken.append(messages[0].extra_headers["Message-ID"])
         time.sleep(0.15)
-        if len(self.taken) == 3:
+        if len(self.taken) == 2:
             notices.deliver_all(at=AT + timedelta(seconds=0.45))
         return len(messages)
 
 
-def test_a_lease_begins_with_its_own_notice_not_with_the_first_of_many(lin, settings, monkeypatch):
-    monkeypatch.setattr(notices, "LEASE", timedelta(seconds=0.4))
+def test_a_batch_that_takes_long_gives_the_rest_back_before_its_lease_ends(lin, settings, monkeypatch):
+    monkeypatch.setattr(delivery, "LEASE", timedelta(seconds=0.6))
+    monkeypatch.setattr(delivery, "LONGEST", timedelta(seconds=0.2))
     settings.EMAIL_BACKEND = f"{__name__}.Slow"
     lin.user.email = "lin@example.org"
     lin.user.save()
@@ -114,7 +115,10 @@ def test_a_lease_begins_with_its_own_notice_not_with_the_first_of_many(lin, sett
         owe(lin.person, f"thing:{number}")
 
     assert notices.deliver_all(at=AT) == 3
+    assert len(Slow.taken) == 2
+    notices.deliver_all(at=AT + timedelta(minutes=1))
     assert len(Slow.taken) == len(set(Slow.taken)) == 3
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
 
 
 def test_a_claim_that_was_never_finished_is_free_after_a_quarter_of_an_hour(lin):

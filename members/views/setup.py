@@ -31,6 +31,8 @@ def setup(request):
         (_("Terms"), "term_list", counts["terms"], request.actor.committee.short_name),
         (_("Accounts and roles"), "account_list", counts["accounts"], _("who may sign in")),
         (_("Notices not delivered"), "notice_stuck", counts["stuck"], _("after five tries")),
+        (_("Outbox"), "outbox", counts["dead"], _("messages that could not be sent")),
+        (_("Channels"), "gateway_list", counts["gateways"], _("SMS and work chats, besides e-mail")),
     ]
     context = {
         "entries": [(label, reverse(f"members:{name}"), count, note) for label, name, count, note in entries],

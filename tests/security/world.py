@@ -18,7 +18,20 @@ from kit import workflow
 from kit.tenancy import committee_scope
 from members.access import Actor
 from members.importing import Reading
-from members.models import Area, Brand, CalendarDay, GroupSeat, ImportRun, Notice, RoleGrant, Sector, Term, User
+from members.models import (
+    Area,
+    Brand,
+    CalendarDay,
+    Delivery,
+    Gateway,
+    GroupSeat,
+    ImportRun,
+    Notice,
+    RoleGrant,
+    Sector,
+    Term,
+    User,
+)
 from members.numbers import next_number
 from members.states import Role
 from members.tests.factories import make_actor, make_area, make_group, make_person, make_unit
@@ -80,6 +93,11 @@ def _directory(town: Town, committee) -> None:
     stuck = Notice.objects.create(
         committee=committee, to=member, key="stuck", template="x", due_at=datetime.now(ZONE), attempts=5, subject=mark
     )
+    delivery = Delivery.objects.create(
+        committee=committee, notice=notice, channel="email", not_before=datetime.now(ZONE), state="dead", fault=mark
+    )  # fmt: skip
+    # A host that is not allowed: a test of it is refused before anything leaves the machine.
+    gateway = Gateway.objects.create(committee=committee, channel="sms", address=f"jsons://{{mobile}}.example/{mark}")
     run = ImportRun.objects.create(
         committee=committee,
         kind="roster",
@@ -104,6 +122,8 @@ def _directory(town: Town, committee) -> None:
         ).pk,
         "notice": notice.pk,
         "stuck_notice": stuck.pk,
+        "delivery": delivery.pk,
+        "gateway": gateway.pk,
         "import": run.pk,
         "account": town.people["other_member"].person.pk,
         "user": town.people["other_member"].user.pk,
