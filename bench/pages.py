@@ -166,7 +166,8 @@ PAGES = [
         "proposals:detail",
         DETAIL,
         "clerk",
-        lambda: _middle(Proposal.objects.exclude(assignment=None)),
+        # With the same story at every size: heard in a visit, handed to a unit.
+        lambda: _middle(Proposal.objects.exclude(assignment=None).exclude(matter__visit=None)),
         family="proposals",
     ),
     Page("stations:visit_create", CREATE, "clerk", words=_a_visit),

@@ -56,9 +56,11 @@ def plan_topics(world: World) -> list[Topic]:
             TopicState.DRAFTED,
             ("confirm", world.clerks[0], at_noon(world.begin + timedelta(number % 60)), ""),
         )
+        plan = plans[number % len(plans)] if number < PLANNED * len(plans) else None
         topic = Topic(
             committee=owner,
-            plan=plans[number % len(plans)] if number < PLANNED * len(plans) else None,
+            plan=plan,
+            year=plan.year if plan else None,
             line=number // len(plans) + 1 if number < PLANNED * len(plans) else None,
             title=f"第{number + 1}号议题：改善村居环境",
             goal="听取意见，形成共识。",

@@ -25,7 +25,6 @@ class TopicSerializer(serializers.ModelSerializer):
     """A topic as lists show it."""
 
     form_name = serializers.CharField(source="form.name", read_only=True, default="")
-    year = serializers.IntegerField(source="plan.year", read_only=True, default=None)
 
     class Meta:
         model = Topic

@@ -16,11 +16,18 @@ from .states import OutcomeKind, SessionState
 
 
 def differences(*, at: datetime | None = None) -> list[str]:
-    """Return every difference: states and last steps, gaps in the minutes, outcomes, reminders owed at a moment."""
+    """Return every difference: states and last steps, years, gaps in the minutes, outcomes, reminders at a moment."""
     found: list[str] = []
     for model in (Topic, Session, Participant):
         found += state_differences(model)
-    return found + _gaps() + _outcomes() + _reminders(at or timezone.now())
+    return found + _years() + _gaps() + _outcomes() + _reminders(at or timezone.now())
+
+
+def _years() -> list[str]:
+    """Return every topic that stands in the list under another year than that of its plan."""
+    other = Q(year__lt=F("plan__year")) | Q(year__gt=F("plan__year"))
+    wrong = Topic.objects.filter(other | Q(year=None, plan__isnull=False) | Q(year__isnull=False, plan=None))
+    return [f"topic {pk}: its year is not that of its plan" for pk in wrong.order_by("pk").values_list("pk", flat=True)]
 
 
 def _gaps() -> list[str]:

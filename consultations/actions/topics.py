@@ -58,10 +58,11 @@ def next_line(plan: Plan) -> int:
 
 
 def _save(topic: Topic, fields: list[str] | None = None) -> None:
-    """Save; a line that another topic has taken in the meantime is a refusal."""
+    """Save with the year of the plan; a line that another topic has taken in the meantime is a refusal."""
+    topic.year = topic.plan.year if topic.plan else None
     try:
         with transaction.atomic():
-            topic.save(update_fields=fields)
+            topic.save(update_fields=[*fields, "year"] if fields else None)
     except IntegrityError as taken:
         if topic.plan_id and topic.line:
             raise MoveRefused(_("This line of the plan is taken. Please choose another one.")) from taken

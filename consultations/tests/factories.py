@@ -49,7 +49,9 @@ def make_plan(committee: Committee, *, year: int = 2026) -> Plan:
 
 def make_topic(committee: Committee, *, title: str = "老旧小区加装电梯", **fields) -> Topic:
     """A drafted topic."""
-    return Topic.objects.create(committee=committee, title=title, source=fields.pop("source", "member"), **fields)
+    year = fields["plan"].year if fields.get("plan") else None
+    fields = {"source": "member", "year": year, **fields}
+    return Topic.objects.create(committee=committee, title=title, **fields)
 
 
 def make_session(

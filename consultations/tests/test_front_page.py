@@ -11,6 +11,7 @@ from consultations import verify
 from consultations.actions import meeting, rsvp, sessions, topics
 from consultations.actions.sessions import Guests
 from consultations.dashboard import cards_for
+from consultations.models import Topic
 from kit.workflow import MoveRefused
 
 from .factories import ahead, at, make_meeting, make_plan, make_session, make_topic
@@ -116,6 +117,35 @@ def test_a_dropped_topic_is_not_changed_any_more(cast):
     with pytest.raises(MoveRefused):
         topics.edit_topic(topic, by=cast.zhao.person, units=[], title="改名")
     assert topic.steps.get().note == "与他县重复"
+
+
+def test_a_topic_keeps_the_year_of_its_plan(cast):
+    topic = topics.draft_topic(
+        committee=cast.committee, by=cast.zhao.person, plan=make_plan(cast.committee), title="停车", source="member"
+    )
+    assert (topic.year, topic.line, verify.differences()) == (2026, 1, [])
+    topics.edit_topic(topic, by=cast.zhao.person, units=[], plan=make_plan(cast.committee, year=2025), line=7)
+    topic.refresh_from_db()
+    assert (topic.year, topic.line) == (2025, 7)
+    topics.edit_topic(topic, by=cast.zhao.person, units=[], plan=None, line=None)
+    topic.refresh_from_db()
+    assert topic.year is None
+    for wrong in ({"year": 2024}, {"plan": make_plan(cast.committee, year=2023)}):
+        Topic.objects.filter(pk=topic.pk).update(year=None, plan=None)
+        Topic.objects.filter(pk=topic.pk).update(**wrong)
+        assert verify.differences() == [f"topic {topic.pk}: its year is not that of its plan"]
+
+
+def test_topics_of_an_old_plan_are_found_by_its_address(get, cast):
+    for year in range(2005, 2027):
+        make_topic(cast.committee, plan=make_plan(cast.committee, year=year), line=1, title=f"{year}年的议题")
+
+    def titles(year):
+        page = get(cast.lin, reverse("consultations:topic_list"), year=year).context["page"]
+        return [topic.title for topic in page]
+
+    assert (titles(2026), titles(2005)) == (["2026年的议题"], ["2005年的议题"])
+    assert len(titles(1999)) == 22
 
 
 def test_mark_all_present_leaves_what_was_marked_and_who_has_leave(post, cast):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from ..models import Session, Topic
+from ..models import Outcome, Participant, Session, Topic
+from ..states import RsvpState, SessionState
 from ..timetable import Day, Entry, Timetable
+
+_LATE = ' class="is-late"'
 
 
 def session_rows(sessions: Iterable[Session]) -> SafeString:
@@ -49,9 +52,9 @@ def topic_rows(topics: Iterable[Topic]) -> SafeString:
 
 
 def _line_of(topic: Topic) -> str:
-    if topic.plan is None:
+    if topic.year is None:
         return ""
-    return f"{topic.plan.year}–{topic.line}" if topic.line else f"{topic.plan.year}"
+    return f"{topic.year}–{topic.line}" if topic.line else f"{topic.year}"
 
 
 def plan_rows(topics: Iterable[Topic]) -> SafeString:
@@ -111,6 +114,66 @@ def _month_entry(entry: Entry, path: str, move: str) -> str:
         f'<a class="move" href="{path}{entry.pk}/move/">{move}<span class="visually-hidden"> {escape(entry.title)}'
         "</span></a></div>"
     )
+
+
+def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool) -> SafeString:
+    """Return the rows of what came out; with the way to a proposal and to what was handed over, or without."""
+    kind, unit, due, state = _words(_("Kind"), _("Unit"), _("To be done by"), _("State"))
+    create = _address("proposals:create") if propose else ""
+    return _joined(
+        f'<tr id="outcome-{outcome.number}"{_LATE if outcome.light == "red" else ""}>'
+        f'<th scope="row">{outcome.number}. {escape(outcome.text)}{_small_print(outcome, create)}</th>'
+        f'<td data-label="{kind}">'
+        f'<span class="pill pill-{outcome.tone}">{escape(outcome.get_kind_display())}</span></td>'
+        + (f'<td data-label="{unit}">{escape(str(outcome.unit))}</td>' if outcome.unit else "<td></td>")
+        + (f'<td class="date" data-label="{due}">{outcome.due_on}</td>' if outcome.due_on else '<td class="date"></td>')
+        + (f'<td data-label="{state}">{_handed(outcome, linked=linked)}</td>' if outcome.assignment else "<td></td>")
+        + "</tr>"
+        for outcome in outcomes
+    )
+
+
+def _small_print(outcome: Outcome, create: str) -> str:
+    parts = [f'<small class="pre-line">{escape(outcome.explanation)}</small>'] if outcome.explanation else []
+    if create:
+        link = f'<a href="{create}?outcome={outcome.pk}">{escape(_("Make it a proposal"))}</a>'
+        parts.append(f'<small class="no-print">{link}</small>')
+    return "".join(parts)
+
+
+def _handed(outcome: Outcome, *, linked: bool) -> str:
+    state, light = escape(outcome.assignment.get_state_display()), outcome.light
+    if linked:
+        state = f'<a href="{outcome.assignment.get_absolute_url()}">{state}</a>'
+    return f'{state} <span class="light light-{light}">{escape(str(light.label))}</span>' if light else state
+
+
+def seat_lines(seats: Iterable[Participant], session: Session, *, reads: bool) -> SafeString:
+    """Return who sits on a side as lines of a list: with their answer while it is asked for, then whether they came."""
+    return _joined(f"<li><span>{_seat(seat, reads=reads)}</span>{_answer(seat, session)}</li>" for seat in seats)
+
+
+def _seat(seat: Participant, *, reads: bool) -> str:
+    parts = [str(seat), str(seat.unit) if seat.person and seat.unit else "", seat.side if reads else ""]
+    return escape(" · ".join(part for part in parts if part))
+
+
+def _answer(seat: Participant, session: Session) -> str:
+    if session.is_held and seat.presence:
+        return f"<small>{escape(seat.get_presence_display())}</small>"
+    if session.is_held and seat.state == RsvpState.LEAVE_GRANTED:
+        return f"<small>{escape(seat.get_state_display())}</small>"
+    if session.state == SessionState.NOTIFIED and (seat.person_id or seat.unit_id):
+        return f" {_pill(seat)}"
+    return ""
+
+
+def _address(name: str) -> str:
+    """Return the address of a page of a room above, or "" where there is none."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _pill(thing) -> str:

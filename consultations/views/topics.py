@@ -13,6 +13,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused
 from members.access import directory, office_only
+from members.history import steps_of
 from members.once import once
 from stations.models import Matter
 
@@ -24,16 +25,18 @@ from ..states import TopicSource
 from .common import acted, form_page, show_form, topic_crumbs
 from .rows import topic_rows
 
+RECENT = 12  # years of plans the list of topics offers
+
 
 @directory
 @require_GET
 @or_part("consultations/_topic_rows.html")
 def topic_list(request):
     """The topics, by year of plan, form and state."""
-    plans = list(Plan.objects.all())
+    plans = list(Plan.objects.all()[:RECENT])
     filters = TopicFilter(
         request.GET,
-        years=[plan.year for plan in plans],
+        years=_years(plans, request.GET.get("year", "")),
         forms_=ConsultationForm.objects.values_list("pk", "name"),
     )
     topics = Topic.objects.visible_to(request.actor).matching(**filters.wishes).with_list_columns()
@@ -41,6 +44,15 @@ def topic_list(request):
     page = page_of(topics, request)
     context = {"page": page, "lines": topic_rows(page), "filters": filters, "plans": plans[:3], "crumbs": crumbs}
     return TemplateResponse(request, "consultations/topic_list.html", context)
+
+
+def _years(plans, asked):
+    """Return the years to choose from: those of the latest plans, and an older one that was asked for."""
+    years = [plan.year for plan in plans]
+    older = int(asked) if len(asked) == 4 and asked.isascii() and asked.isdigit() else None
+    if older and older not in years and Plan.objects.filter(year=older).exists():
+        years.append(older)
+    return years
 
 
 @directory
@@ -55,7 +67,7 @@ def topic_detail(request, pk):
         "is_open": topic.state in ("drafted", "confirmed"),
         "units": questions.UNITS.rows(*key),
         "sessions": questions.SESSIONS.rows(*key),  # whoever sees topics sees every session
-        "steps": questions.steps_of(questions.TOPIC_STEPS, topic),
+        "steps": steps_of(topic),
         "chain": chain(topic, actor=request.actor),
         "crumbs": topic_crumbs(topic.title),
     }
