@@ -15,6 +15,7 @@ from members.models import Person
 from stations.models import DutyTurn, Station
 from stations.states import SlotState
 
+from . import questions
 from .models import Participant, Session
 
 
@@ -29,6 +30,7 @@ class Clash:
 
 def clashes(
     *,
+    committee: int,
     starts_at: datetime,
     ends_at: datetime,
     station: Station | None = None,
@@ -36,13 +38,13 @@ def clashes(
     people: Collection[int] = (),
     but: Session | None = None,
 ) -> list[Clash]:
-    """Return what clashes with a session at this time, in this place, with these people (ids of persons).
+    """Return what clashes in a committee with a session at this time, in this place, with these people (all ids).
 
     Looked at: other sessions the people sit in or chair, other sessions in the station or at the very same place in
     words, and the people's own duty days. Sessions that only touch (one ends as the other begins) do not clash.
     """
-    others = Session.objects.between(starts_at, ends_at).going_on().select_related("chair")
-    meanwhile = {session.pk: session for session in (others.exclude(pk=but.pk) if but else others)}
+    others = questions.MEANWHILE.rows(committee, starts_at, ends_at)
+    meanwhile = {session.pk: session for session in others if session != but}
     found = [
         Clash(str(station or place), session.title, _span(session.starts_at, session.ends_at))
         for session in meanwhile.values()
@@ -84,16 +86,12 @@ def _on_duty(starts_at: datetime, ends_at: datetime, people: Collection[int]) ->
             person__in=people,
             slot__state__in=[SlotState.PLANNED, SlotState.CONFIRMED],
         )
-        .select_related("person", "slot__station")
         .order_by("person__sort_key", "pk")
+        .values_list("person__name", "slot__station__name", "slot__day", "slot__starts_at", "slot__ends_at")
     )
     return [
-        Clash(
-            str(turn.person),
-            _("Duty at %(station)s") % {"station": turn.slot.station},
-            f"{turn.slot.day:%Y-%m-%d} {turn.slot.starts_at:%H:%M}–{turn.slot.ends_at:%H:%M}",
-        )
-        for turn in turns
+        Clash(name, _("Duty at %(station)s") % {"station": station}, f"{day:%Y-%m-%d} {begins:%H:%M}–{ends:%H:%M}")
+        for name, station, day, begins, ends in turns
     ]
 
 

@@ -1,7 +1,7 @@
 """What the pages of one session and one topic read, as questions whose SQL is written once for the process.
 
-Each asks for rows of one committee by whole numbers alone: the committee's key, then the session's or the topic's. Who
-may read the answer is decided before, at the door of the session or the topic (access.py).
+Each asks for rows of one committee: by the committee's key, then the session's or the topic's. Who may read the answer
+is decided before, at the door of the session or the topic (access.py).
 """
 
 from __future__ import annotations
@@ -15,35 +15,58 @@ from kit.prepared import Prepared
 from kit.tenancy import committee_scope
 from members.models import Unit
 
-from .models import Consensus, Outcome, Paper, Participant, ReservedView, Session, SessionStep, Topic, TopicStep
+from .models import Consensus, Outcome, Paper, Participant, ReservedView, Session, Topic
 
 LARGEST_KEY = 2**62  # an address may hold any number; no row's key comes near this one
 
 
-def _asked(build: Callable[[int], QuerySet]) -> Prepared:
-    def scoped(committee: int, pk: int) -> QuerySet:
+def asked(build: Callable[..., QuerySet], *, keys: int = 1, moments: int = 0) -> Prepared:
+    """Return a question in one committee: its key comes before the `keys` and `moments` that `build` takes."""
+
+    def scoped(committee: int, *arguments: Any) -> QuerySet:
         with committee_scope(committee):
-            return build(pk)
+            return build(*arguments)
 
-    return Prepared(scoped, keys=2)
+    return Prepared(scoped, keys=1 + keys, moments=moments)
 
 
-SESSION = _asked(lambda pk: Session.objects.with_page_columns().filter(pk=pk).order_by())
-SEATS = _asked(lambda pk: Participant.objects.with_names().filter(session=pk).order_by("kind", "pk"))
-PAPERS = _asked(lambda pk: Paper.objects.filter(session=pk))
-CONSENSUS = _asked(lambda pk: Consensus.objects.filter(session=pk))
-RESERVED = _asked(lambda pk: ReservedView.objects.filter(session=pk).select_related("participant__person"))
-OUTCOMES = _asked(lambda pk: Outcome.objects.filter(session=pk).select_related("unit", "assignment"))
-SESSION_STEPS = _asked(lambda pk: SessionStep.objects.filter(thing=pk).select_related("by"))
+# Without its topic, which the chain looks up, and its committee, which the door knows: PostgreSQL plans a join of nine
+# tables longer than it reads them.
+SESSION = asked(
+    lambda pk: (
+        Session.objects.filter(pk=pk).select_related("form", "station", "brand", "chair", "area", "convener").order_by()
+    )
+)
+SEATS = asked(
+    lambda pk: (
+        Participant.objects.with_names()
+        .filter(session=pk)
+        .order_by("kind", "pk")
+        .only("kind", "name", "side", "state", "reason", "presence", "session", "person__name", "unit__name")
+    )
+)
+PAPERS = asked(lambda pk: Paper.objects.filter(session=pk))
+CONSENSUS = asked(lambda pk: Consensus.objects.filter(session=pk))
+RESERVED = asked(lambda pk: ReservedView.objects.filter(session=pk).select_related("participant__person"))
+OUTCOMES = asked(lambda pk: Outcome.objects.filter(session=pk).select_related("unit", "assignment").order_by("number"))
 
-TOPIC = _asked(
+TOPIC = asked(
     lambda pk: (
         Topic.objects.filter(pk=pk).select_related("form", "plan", "lead_group", "matter", "committee").order_by()
     )
 )
-UNITS = _asked(lambda pk: Unit.objects.filter(topics=pk))
-SESSIONS = _asked(lambda pk: Session.objects.filter(topic=pk).with_list_columns())
-TOPIC_STEPS = _asked(lambda pk: TopicStep.objects.filter(thing=pk).select_related("by"))
+UNITS = asked(lambda pk: Unit.objects.filter(topics=pk))
+SESSIONS = asked(lambda pk: Session.objects.filter(topic=pk).with_list_columns())
+MEANWHILE = asked(
+    lambda start, end: (
+        Session.objects.between(start, end)
+        .going_on()
+        .select_related("chair")
+        .only("title", "place", "starts_at", "ends_at", "station", "chair__name")
+    ),
+    keys=0,
+    moments=2,
+)
 
 
 def one(question: Prepared, committee: int, pk: Any) -> Any:
@@ -51,11 +74,3 @@ def one(question: Prepared, committee: int, pk: Any) -> Any:
     if not 0 < int(pk) < LARGEST_KEY:
         return None
     return next(iter(question.rows(committee, int(pk))), None)
-
-
-def steps_of(question: Prepared, thing: Any) -> list[Any]:
-    """Return the steps of a thing, each knowing it, so that a label asks for nothing again."""
-    steps = question.rows(thing.committee_id, thing.pk)
-    for step in steps:
-        step.thing = thing
-    return steps

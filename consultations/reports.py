@@ -31,6 +31,7 @@ class Side:
     kind: str
     label: str
     seats: list[Participant] = field(default_factory=list)
+    lines: str = ""  # the seats as a page draws them
 
     @property
     def came(self) -> list[Participant]:

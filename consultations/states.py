@@ -128,6 +128,9 @@ class Presence(TextChoices):
     ABSENT = "absent", _("Absent")
 
 
+PRESENCE_WORDS = dict(Presence.choices)
+
+
 class SpeechMode(TextChoices):
     """How somebody spoke."""
 
@@ -143,4 +146,5 @@ class OutcomeKind(TextChoices):
     EXPLAINED = "explained", _("Explained")
 
 
+OUTCOME_WORDS = dict(OutcomeKind.choices)
 OUTCOME_TONES: dict[str, str] = {OutcomeKind.SOLVED: "go", OutcomeKind.TODO: "note", OutcomeKind.EXPLAINED: ""}

@@ -57,11 +57,19 @@ class Upload:
     ending: str
 
 
-@transaction.atomic
-def schedule_session(*, committee: Committee, by: Person, guests: Guests, **words: Any) -> Session:
-    """Put a session on the calendar; nobody is told before the notice is sent. `words`: the session's own fields."""
-    session = Session.objects.create(committee=committee, convener=by, **words)
-    _invite(session, _wanted(guests))
+def schedule_session(
+    *, committee: Committee, by: Person, guests: Guests, uploads: Sequence[Upload] = (), **words: Any
+) -> Session:
+    """Put a session on the calendar with its papers; nobody is told before the notice is sent.
+
+    `words`: the session's own fields. Refused for more guests than any table has.
+    """
+    wanted = _wanted(guests)
+    with transaction.atomic(savepoint=False):  # whoever opened a transaction wants all of it or nothing
+        session = Session.objects.create(committee=committee, convener=by, **words)
+        _invite(session, wanted)
+        if uploads:
+            add_papers(session, by=by, uploads=uploads)
     return session
 
 

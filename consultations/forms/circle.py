@@ -9,11 +9,21 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from kit.forms import LONGEST_KEY
-from members.models import Group, Membership, Person, Unit
+from members.models import Area, Brand, Group, Membership, Person, Unit
 from members.states import Role
 from stations.models import Station
 
-from ..models import ConsultationForm
+from ..models import ConsultationForm, Topic
+from .fields import Choices, SteadyChoices
+
+LEAD = (Role.LEADER, Role.CLERK)  # may chair without being a member
+FORMS = SteadyChoices(lambda: ConsultationForm.objects.all())
+LIGHT_FORMS = SteadyChoices(lambda: ConsultationForm.objects.filter(is_light=True))
+TOPICS = SteadyChoices(lambda: Topic.objects.open().order_by("-pk"))
+BRANDS = SteadyChoices(lambda: Brand.objects.all())
+STATIONS = SteadyChoices(lambda: Station.objects.in_use())
+AREAS = SteadyChoices(lambda: Area.objects.all())
+LEADERS = SteadyChoices(lambda: Person.objects.filter(grants__role__in=LEAD).only("pk").distinct())
 
 
 class Circle:
@@ -56,7 +66,7 @@ class Circle:
 
     def may_chair(self, pk: int) -> bool:
         """Leaders, the office, members, and whoever writes this may chair."""
-        return self._leaders().filter(pk=pk).exists() or bool(self.members_among({pk}))
+        return pk == self.me or LEADERS.named(pk) is not None or bool(self.members_among({pk}))
 
     def _groups(self):
         return Group.objects.filter(is_active=True)
@@ -65,18 +75,18 @@ class Circle:
         return Unit.objects.filter(is_active=True)
 
     def _leaders(self):
-        return Person.objects.filter(Q(grants__role__in=[Role.LEADER, Role.CLERK]) | Q(pk=self.me)).distinct()
+        return Person.objects.filter(Q(grants__role__in=LEAD) | Q(pk=self.me)).distinct()
 
     @property
-    def stations(self):
+    def stations(self) -> Choices:
         """The stations that may be chosen."""
-        stations = Station.objects.in_use()
-        return stations.kept_by(self.keeper) if self.keeper else stations
+        keeper = self.keeper
+        return Choices(lambda: Station.objects.in_use().kept_by(keeper)) if keeper else STATIONS
 
     @property
-    def forms(self):
+    def forms(self) -> Choices:
         """The forms of consultation that may be chosen."""
-        return ConsultationForm.objects.filter(is_light=True) if self.keeper else ConsultationForm.objects.all()
+        return LIGHT_FORMS if self.keeper else FORMS
 
     @cached_property
     def chairs(self) -> list[tuple[int | str, str]]:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import LONGEST_KEY
+from kit.tenancy import current_scope
+from members.models import Unit
+
+from ..questions import asked
+from ..questions import one as one_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -48,6 +55,65 @@ def moment(day: date, at: time) -> datetime:
 def lines_of(text: str) -> list[str]:
     """Return the lines of a text that hold something, each once, in their order."""
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+class Choices:
+    """Rows to choose from: all of them for a list, or the one a form names."""
+
+    def __init__(self, rows: Callable[[], QuerySet]):
+        self.rows = rows
+
+    def named(self, pk: int) -> Any:
+        """Return the row with this key, or None."""
+        return self.rows().filter(pk=pk).first()
+
+
+class SteadyChoices(Choices):
+    """Choices that are the same for everybody of a committee, so one of them is asked for with prepared SQL."""
+
+    def __init__(self, rows: Callable[[], QuerySet]):
+        super().__init__(rows)
+        self._question = asked(lambda pk: rows().filter(pk=pk).order_by())
+
+    def named(self, pk: int) -> Any:
+        """Return the row of the committee in scope with this key, or None."""
+        scope = current_scope()
+        return one_of(self._question, scope, pk) if isinstance(scope, int) else super().named(pk)
+
+
+class ChoiceField(forms.ModelChoiceField):
+    """One of some `Choices`; a form that is sent asks for that one, and only a page that is shown for the list."""
+
+    among = Choices(lambda: Unit.objects.none())
+
+    def __init__(self, **more):
+        super().__init__(queryset=None, **more)
+
+    def __deepcopy__(self, memo):
+        """Copy the field for one form; the widget shows what the copy says."""
+        copied = forms.Field.__deepcopy__(self, memo)
+        copied.widget.choices = lambda: copied.choices
+        return copied
+
+    @property
+    def queryset(self):
+        """The rows of the list."""
+        return self.among.rows()
+
+    @queryset.setter
+    def queryset(self, _rows):
+        """Nothing to keep: `among` says the rows."""
+
+    def to_python(self, value):
+        """Return the row that is named; what is not among the choices is refused."""
+        if value in self.empty_values:
+            return None
+        text = str(value)
+        short = len(text) <= LONGEST_KEY and text.isascii() and text.isdigit()
+        found = self.among.named(int(text)) if short else None
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": text})
+        return found
 
 
 class PickField(forms.TypedMultipleChoiceField):

@@ -10,16 +10,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from kit.forms import PortalForm, plain_text
-from members.models import Area, Brand, Person, Unit
+from members.models import Person, Unit
 from members.states import GroupKind
 
 from ..actions.sessions import Guests
 from ..clashes import members_of
-from ..models import Session, Topic
-from ..papers import MOST_BYTES, MOST_FILES, ending_of
+from ..models import Session
 from ..states import ParticipantKind, SessionState
-from .circle import ChairField, Circle
-from .fields import HoursMixin, PickField, SeenMixin, day_field, hours_of, lines_of, text_field, time_field
+from .circle import AREAS, BRANDS, LIGHT_FORMS, TOPICS, ChairField, Circle
+from .fields import ChoiceField, HoursMixin, PickField, SeenMixin, day_field, hours_of, lines_of, text_field, time_field
+from .papers import PapersMixin, papers_field
 
 MOST_NAMES = 60
 
@@ -35,26 +35,24 @@ class _PlaceMixin(forms.Form):
         return self.cleaned_data
 
 
-class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
+class SessionForm(PapersMixin, SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
     """A session with everybody who is invited; five fields are needed, all else may stay empty."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
-    form = forms.ModelChoiceField(label=_("Form of consultation"), queryset=None)
-    topic = forms.ModelChoiceField(label=_("Topic"), queryset=None, required=False, empty_label="—")
-    brand = forms.ModelChoiceField(label=_("Brand"), queryset=None, required=False, empty_label="—")
+    form = ChoiceField(label=_("Form of consultation"))
+    topic = ChoiceField(label=_("Topic"), required=False, empty_label="—")
+    brand = ChoiceField(label=_("Brand"), required=False, empty_label="—")
     day = day_field(_("Day"))
     begins = time_field(_("Starts at"))
     ends = time_field(_("Ends at"))
-    station = forms.ModelChoiceField(
-        label=_("Station"), queryset=None, required=False, empty_label=_("— none, or a place in words —")
-    )
+    station = ChoiceField(label=_("Station"), required=False, empty_label=_("— none, or a place in words —"))
     place = forms.CharField(
         label=_("Place in words"),
         max_length=100,
         required=False,
         help_text=_("A room, a yard, under the big tree: wherever people sit together."),
     )
-    area = forms.ModelChoiceField(label=_("Area"), queryset=None, required=False, empty_label="—")
+    area = ChoiceField(label=_("Area"), required=False, empty_label="—")
     chair = ChairField(label=_("Chaired by"), required=False, coerce=int, empty_value=None)
     members = PickField(label=_("Members"))
     groups = PickField(label=_("Whole groups"))
@@ -70,14 +68,16 @@ class SessionForm(SeenMixin, HoursMixin, _PlaceMixin, PortalForm):
         _("What to bring, whom to ask"), most=2000, rows=3, required=False, help_text=_("Goes out with the notice.")
     )
 
+    papers = papers_field(required=False)
+
     def __init__(self, *args, circle: Circle, **kwargs):
         super().__init__(*args, **kwargs)
         self.circle = circle
-        self.fields["form"].queryset = circle.forms
-        self.fields["topic"].queryset = Topic.objects.open().order_by("-pk")
-        self.fields["brand"].queryset = Brand.objects.all()
-        self.fields["station"].queryset = circle.stations
-        self.fields["area"].queryset = Area.objects.all()
+        self.fields["form"].among = circle.forms
+        self.fields["topic"].among = TOPICS
+        self.fields["brand"].among = BRANDS
+        self.fields["station"].among = circle.stations
+        self.fields["area"].among = AREAS
         if circle.keeper:
             self.fields["station"].required = True
         self.fields["chair"].choices = lambda: circle.chairs
@@ -195,9 +195,9 @@ class QuickForm(HoursMixin, _PlaceMixin, PortalForm):
     """A session held where the problem is: no invitations, no room; the meeting page opens at once."""
 
     title = forms.CharField(label=_("What is it about?"), max_length=120)
-    form = forms.ModelChoiceField(label=_("Form of consultation"), queryset=None)
+    form = ChoiceField(label=_("Form of consultation"), empty_label=None)
     place = forms.CharField(label=_("Place in words"), max_length=100, required=False)
-    station = forms.ModelChoiceField(label=_("Station"), queryset=None, required=False, empty_label="—")
+    station = ChoiceField(label=_("Station"), required=False, empty_label="—")
     day = day_field(_("Day"))
     begins = time_field(_("Starts at"))
     ends = time_field(_("Ends at"))
@@ -210,10 +210,8 @@ class QuickForm(HoursMixin, _PlaceMixin, PortalForm):
     def __init__(self, *args, circle: Circle, **kwargs):
         super().__init__(*args, **kwargs)
         self.circle = circle
-        light = circle.forms.filter(is_light=True)
-        self.fields["form"].queryset = light
-        self.fields["form"].empty_label = None
-        self.fields["station"].queryset = circle.stations
+        self.fields["form"].among = LIGHT_FORMS
+        self.fields["station"].among = circle.stations
         self.fields["station"].required = bool(circle.keeper)
         self.fields["units"].among = circle.units_among
 
@@ -256,54 +254,6 @@ class MoveForm(SeenMixin, HoursMixin, PortalForm):
     day = day_field(_("Day"))
     begins = time_field(_("Starts at"))
     ends = time_field(_("Ends at"))
-
-
-class _ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class _ManyFilesField(forms.FileField):
-    """Several files in one field, each as Django takes a single one."""
-
-    widget = _ManyFiles
-
-    def clean(self, data, initial=None):
-        """Return the files as a list."""
-        given = data if isinstance(data, list | tuple) else [data]
-        one = super().clean
-        return [one(file, initial) for file in given] if given else one(None, initial)
-
-
-class PapersForm(PortalForm):
-    """Papers to put on the table; what each is, is found out from its content."""
-
-    papers = _ManyFilesField(
-        label=_("Papers"),
-        help_text=_("PDF, Word, Excel, PNG or JPEG, at most 20 MB each, ten at a time."),
-        allow_empty_file=True,
-    )
-
-    def clean(self):
-        """Look into every file."""
-        super().clean()
-        files = self.cleaned_data.get("papers") or []
-        if len(files) > MOST_FILES:
-            self.add_error("papers", _("At most %(count)d files at a time.") % {"count": MOST_FILES})
-            return self.cleaned_data
-        self.cleaned_data["uploads"] = [upload for upload in map(self._look_into, files) if upload]
-        return self.cleaned_data
-
-    def _look_into(self, file):
-        try:
-            plain_text(file.name)
-            if file.size > MOST_BYTES:
-                raise ValueError(_("larger than 20 MB"))
-            content = file.read()
-            return file.name.rpartition(".")[0] or file.name, content, ending_of(content)
-        except (ValueError, forms.ValidationError) as wrong:
-            reason = wrong.messages[0] if isinstance(wrong, forms.ValidationError) else str(wrong)
-            self.add_error("papers", f"{file.name[:60]!s}: {reason}".replace("\x00", ""))
-            return None
 
 
 class LeaveForm(PortalForm):

@@ -11,7 +11,7 @@ from followups.models import Assignment
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Unit
 
-from ..states import OUTCOME_TONES, OutcomeKind, SpeechMode
+from ..states import OUTCOME_TONES, OUTCOME_WORDS, OutcomeKind, SpeechMode
 from .sessions import Participant, Session
 
 
@@ -131,6 +131,10 @@ class Outcome(CommitteeOwned):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('consultations:session_detail', args=[self.session_id])}#outcome-{self.number}"
+
+    def get_kind_display(self) -> str:
+        """The kind in words. Django's own reads all choices anew each time, for every row of a page."""
+        return str(OUTCOME_WORDS.get(self.kind, self.kind))
 
     @property
     def tone(self) -> str:

@@ -18,6 +18,7 @@ from stations.models import Station
 
 from ..states import (
     HELD,
+    PRESENCE_WORDS,
     RSVP_MOVES,
     RSVP_TONES,
     RSVP_WORDS,
@@ -324,6 +325,10 @@ class Participant(CommitteeOwned):
     def get_state_display(self) -> str:
         """The answer in words."""
         return str(RSVP_WORDS.get(self.state, self.state))
+
+    def get_presence_display(self) -> str:
+        """Whether they were there, in words."""
+        return str(PRESENCE_WORDS.get(self.presence, self.presence))
 
     @property
     def tone(self) -> str:

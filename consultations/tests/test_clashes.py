@@ -4,13 +4,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from consultations.actions import rsvp, sessions
 from consultations.actions.sessions import Guests
 from consultations.clashes import clashes, digest
 from consultations.models import Session
-from kit.tenancy import committee_scope
+from kit.tenancy import committee_scope, current_scope
 
 from .factories import ahead, at, make_cast, make_session, make_slot
 
@@ -20,7 +21,8 @@ NINE, ELEVEN = at(ahead(), 9), at(ahead(), 11)
 
 def found(**asked):
     """Return (who, what) of the clashes with nine to eleven."""
-    return [(clash.who, clash.what) for clash in clashes(**{"starts_at": NINE, "ends_at": ELEVEN, **asked})]
+    asked = {"committee": current_scope(), "starts_at": NINE, "ends_at": ELEVEN, **asked}
+    return [(clash.who, clash.what) for clash in clashes(**asked)]
 
 
 def test_nobody_can_sit_in_two_sessions_at_once(cast):
@@ -106,6 +108,39 @@ def test_saving_anyway_must_be_said_after_the_clash_was_shown(post, cast):
     assert post(cast.zhao, create, **{**typed, "seen": "0" * 16}).status_code == 422
     assert post(cast.zhao, create, **{**typed, "seen": mark}).status_code == 302
     assert Session.objects.count() == 2
+
+
+def test_papers_are_saved_with_the_session(client, post, cast, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    create = reverse("consultations:session_create")
+    typed = form(cast, title="带材料的会")
+    client.force_login(cast.zhao.user)
+    papers = [SimpleUploadedFile(f"材料{number}.pdf", b"%PDF-1.7") for number in (1, 2)]
+    answer = client.post(create, {**typed, "form_key": uuid4().hex, "papers": papers})
+    session = Session.objects.get()
+    assert (answer.status_code, answer.url) == (302, session.get_absolute_url())
+    assert list(session.papers.values_list("title", "added_by")) == [
+        ("材料1", cast.zhao.person.pk),
+        ("材料2", cast.zhao.person.pk),
+    ]
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7", b"MZ"], ids=["a clash", "no paper"])
+def test_a_form_that_comes_back_says_that_files_are_to_be_chosen_again(post, cast, settings, tmp_path, content):
+    settings.MEDIA_ROOT = tmp_path
+    make_session(by=cast.zhao, title="先约的会", starts_at=NINE, guests=Guests(members=[cast.lin.person]))
+    typed = form(cast, members=[cast.lin.person.pk])
+    create = reverse("consultations:session_create")
+    word = "请重新选择文件"
+    answer = post(cast.zhao, create, **typed, papers=SimpleUploadedFile("材料.pdf", content))
+    assert (answer.status_code, word in answer.content.decode(), Session.objects.count()) == (422, True, 1)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert word not in post(cast.zhao, create, **typed).content.decode()
+
+
+def test_a_change_takes_no_papers(get, cast):
+    url = reverse("consultations:session_edit", args=[make_session(by=cast.zhao).pk])
+    assert "papers" not in get(cast.zhao, url).context["form"].fields
 
 
 def test_moving_onto_a_clash_asks_first(post, get, cast):

@@ -87,6 +87,7 @@ def session_move(request, pk):
 
 def _clashes(session, starts_at, ends_at):
     return clashes.clashes(
+        committee=session.committee_id,
         starts_at=starts_at,
         ends_at=ends_at,
         station=session.station,

@@ -12,7 +12,7 @@ from members.once import once
 
 from .. import access, exports, reports
 from ..actions import sessions as actions
-from ..forms.sessions import PapersForm
+from ..forms.papers import PapersForm
 from ..papers import TYPES
 from .common import acted, session_crumbs
 from .sessions import detail_page
@@ -65,7 +65,7 @@ def session_papers(request, pk):
     form = PapersForm(request.POST, request.FILES)
     if not form.is_valid():
         return detail_page(request, session, status=422, papers_form=form)
-    uploads = [actions.Upload(*upload) for upload in form.cleaned_data["uploads"]]
+    uploads = form.cleaned_data["uploads"]
     back = f"{session.get_absolute_url()}#papers"
 
     def add():

@@ -16,17 +16,19 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused
 from members.access import signed_in, station_side
+from members.history import steps_of
 from members.once import once
 
 from .. import access, clashes, questions, reports
 from ..actions import meeting as meeting_actions
 from ..actions import sessions as actions
 from ..forms.circle import Circle
-from ..forms.sessions import LeaveForm, PapersForm, QuickForm, SessionFilter, SessionForm, initial_of
+from ..forms.papers import PapersForm
+from ..forms.sessions import LeaveForm, QuickForm, SessionFilter, SessionForm, initial_of
 from ..forms.topics import ReasonForm
 from ..models import ConsultationForm, Participant, Session, Topic
 from .common import acted, form_page, session_crumbs, show_form
-from .rows import session_rows
+from .rows import outcome_rows, seat_lines, session_rows
 
 
 class _InTheWay(Exception):
@@ -86,12 +88,16 @@ def detail_page(request, session, *, status=200, **bound):
     runs = "run" in may
     reads = "read_minutes" in may and session.is_held
     kinds = {seat.kind for seat in seats}
+    sides = reports.sides(seats)
+    for side in sides:
+        side.lines = seat_lines(side.seats, session, reads=reads)
+    outcomes = outcomes_of(session) if reads else []
     context = {
         "session": session,
         "can": may,
         "runs": runs,
         "reads": reads,
-        "sides": reports.sides(seats),
+        "sides": sides,
         "answers": reports.answers(seats),
         "requests": [seat for seat in seats if seat.state == "leave_asked"] if runs else [],
         "mine": mine if session.state == "notified" else [],
@@ -99,8 +105,9 @@ def detail_page(request, session, *, status=200, **bound):
         "papers": questions.PAPERS.rows(*key),
         "consensus": questions.CONSENSUS.rows(*key) if reads else [],
         "reserved": questions.RESERVED.rows(*key) if reads else [],
-        "outcomes": outcomes_of(session) if reads else [],
-        "steps": questions.steps_of(questions.SESSION_STEPS, session) if runs or actor.sees_all else None,
+        "outcomes": outcomes,
+        "outcome_lines": outcome_rows(outcomes, propose=actor.is_member, linked=actor.sees_directory),
+        "steps": steps_of(session) if runs or actor.sees_all else None,
         "chain": chain(session, actor=actor),
         "today": timezone.localdate(),
         "leave_form": LeaveForm(),
@@ -126,17 +133,23 @@ def outcomes_of(session):
 def session_create(request):
     """Put a session on the calendar; what clashes is told before it is saved."""
     actor = request.actor
-    form = SessionForm(request.POST or None, circle=Circle(actor), initial=_first_values(request))
+    form = SessionForm(
+        request.POST or None, request.FILES or None, circle=Circle(actor), initial=_first_values(request)
+    )
     found = []
     if request.method == "POST" and form.is_valid():
 
         def schedule():
             # Asked inside, so that a form sent twice does not stand in its own way.
-            clashing = _clashes(form)
+            clashing = _clashes(form, actor)
             if not _may_save(form, clashing):
                 raise _InTheWay(clashing)
             return actions.schedule_session(
-                committee=actor.committee, by=actor.person, guests=form.guests, **form.words
+                committee=actor.committee,
+                by=actor.person,
+                guests=form.guests,
+                uploads=form.cleaned_data["uploads"],
+                **form.words,
             )
 
         try:
@@ -155,9 +168,10 @@ def session_edit(request, pk):
     session = access.session_to("edit", pk, actor=request.actor)
     circle = Circle(request.actor)
     form = SessionForm(request.POST or None, circle=circle, initial=initial_of(session))
+    del form.fields["papers"]  # the page of the session takes them
     found = []
     if request.method == "POST" and form.is_valid():
-        found = _clashes(form, but=session)
+        found = _clashes(form, request.actor, but=session)
         if _may_save(form, found):
 
             def edit():
@@ -183,12 +197,13 @@ def _first_values(request):
     return first
 
 
-def _clashes(form, but=None):
+def _clashes(form, actor, but=None):
     words, guests = form.cleaned_data, form.guests
     people = {person.pk for person in (*guests.members, *guests.experts)}
     if words["chair"]:
         people.add(words["chair"])
-    return clashes.clashes(**form.hours, station=words["station"], place=words["place"], people=people, but=but)
+    where = {"station": words["station"], "place": words["place"]}
+    return clashes.clashes(committee=actor.committee.pk, **form.hours, **where, people=people, but=but)
 
 
 def _may_save(form, found):
