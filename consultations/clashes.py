@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members.models import Person
-from stations.models import DutyTurn, Station
-from stations.states import SlotState
+from stations.models import Station
 
 from . import questions
 from .models import Participant, Session
@@ -51,7 +49,7 @@ def clashes(
         if (station is not None and session.station_id == station.pk) or (place and session.place == place)
     ]
     found += _taken(meanwhile, people)
-    return found + _on_duty(starts_at, ends_at, people)
+    return found + _on_duty(committee, starts_at, ends_at, people)
 
 
 def _taken(meanwhile: dict[int, Session], people: Collection[int]) -> list[Clash]:
@@ -73,25 +71,20 @@ def _taken(meanwhile: dict[int, Session], people: Collection[int]) -> list[Clash
     ]
 
 
-def _on_duty(starts_at: datetime, ends_at: datetime, people: Collection[int]) -> list[Clash]:
+def _on_duty(committee: int, starts_at: datetime, ends_at: datetime, people: Collection[int]) -> list[Clash]:
     """Return the duty days of the people that overlap with the time."""
     if not people:
         return []
     begin, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    turns = (
-        DutyTurn.objects.filter(
-            Q(slot__day=begin.date(), slot__ends_at__gt=begin.time())
-            if begin.date() != end.date()
-            else Q(slot__day=begin.date(), slot__ends_at__gt=begin.time(), slot__starts_at__lt=end.time()),
-            person__in=people,
-            slot__state__in=[SlotState.PLANNED, SlotState.CONFIRMED],
-        )
-        .order_by("person__sort_key", "pk")
-        .values_list("person__name", "slot__station__name", "slot__day", "slot__starts_at", "slot__ends_at")
-    )
+    last = end.time() if begin.date() == end.date() else time.max
     return [
-        Clash(name, _("Duty at %(station)s") % {"station": station}, f"{day:%Y-%m-%d} {begins:%H:%M}–{ends:%H:%M}")
-        for name, station, day, begins, ends in turns
+        Clash(
+            str(turn.person),
+            _("Duty at %(station)s") % {"station": turn.slot.station},
+            f"{turn.slot.day:%Y-%m-%d} {turn.slot.starts_at:%H:%M}–{turn.slot.ends_at:%H:%M}",
+        )
+        for turn in questions.turns_of(committee, people, begin.date())
+        if turn.slot.ends_at > begin.time() and turn.slot.starts_at < last
     ]
 
 

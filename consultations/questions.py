@@ -6,7 +6,9 @@ is decided before, at the door of the session or the topic (access.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,20 +16,22 @@ from django.db.models import QuerySet
 from kit.prepared import Prepared
 from kit.tenancy import committee_scope
 from members.models import Unit
+from stations.models import DutyTurn
+from stations.states import SlotState
 
 from .models import Consensus, Outcome, Paper, Participant, ReservedView, Session, Topic
 
 LARGEST_KEY = 2**62  # an address may hold any number; no row's key comes near this one
 
 
-def asked(build: Callable[..., QuerySet], *, keys: int = 1, moments: int = 0) -> Prepared:
-    """Return a question in one committee: its key comes before the `keys` and `moments` that `build` takes."""
+def asked(build: Callable[..., QuerySet], *, keys: int = 1, days: int = 0, moments: int = 0) -> Prepared:
+    """Return a question in one committee: its key comes before the `keys`, `days` and `moments` that `build` takes."""
 
     def scoped(committee: int, *arguments: Any) -> QuerySet:
         with committee_scope(committee):
             return build(*arguments)
 
-    return Prepared(scoped, keys=1 + keys, moments=moments)
+    return Prepared(scoped, keys=1 + keys, days=days, moments=moments)
 
 
 # Without its topic, which the chain looks up, and its committee, which the door knows: PostgreSQL plans a join of nine
@@ -67,6 +71,30 @@ MEANWHILE = asked(
     keys=0,
     moments=2,
 )
+
+
+@cache
+def _turns(people: int) -> Prepared:
+    """Return the question for the duty turns of so many people on a day, of those still to be served."""
+
+    def turns(*given: Any) -> QuerySet:
+        *keys, day = given
+        return (
+            DutyTurn.objects.filter(person__in=keys, slot__day=day)
+            .filter(slot__state__in=[SlotState.PLANNED, SlotState.CONFIRMED])
+            .select_related("person", "slot__station")
+            .only("person__name", "slot__day", "slot__starts_at", "slot__ends_at", "slot__station__name")
+            .order_by("person__sort_key", "pk")
+        )
+
+    return asked(turns, keys=people, days=1)
+
+
+def turns_of(committee: int, people: Collection[int], day: date) -> list[DutyTurn]:
+    """Return the duty turns of some people on a day; asked in few sizes, the last one named again to fill up."""
+    keys = sorted(people)
+    size = 1 << (len(keys) - 1).bit_length()
+    return _turns(size).rows(committee, *keys, *[keys[-1]] * (size - len(keys)), day)
 
 
 def one(question: Prepared, committee: int, pk: Any) -> Any:

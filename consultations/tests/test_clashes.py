@@ -50,6 +50,15 @@ def test_a_duty_day_is_a_clash(cast):
     assert found(people={cast.lin.person.pk}) == [("林小测", f"值日：{slot.station.name}")]
 
 
+def test_among_many_people_each_ones_duty_is_found_once(cast):
+    slots = [make_slot(cast.committee, person=one.person, day=ahead(), begins=10) for one in (cast.ma, cast.lin)]
+    people = {cast.lin.person.pk, cast.ma.person.pk, cast.chen.person.pk}
+    asked = found(people=people)
+    assert sorted(asked) == sorted(
+        (name, f"值日：{slot.station.name}") for name, slot in zip(("马小测", "林小测"), slots, strict=True)
+    )
+
+
 def test_sessions_and_duty_that_only_touch_do_not_clash(cast):
     make_session(by=cast.zhao, starts_at=ELEVEN, guests=Guests(members=[cast.lin.person]), place="同一处")
     make_session(by=cast.zhao, starts_at=at(ahead(), 7), guests=Guests(members=[cast.lin.person]), place="同一处")
