@@ -142,9 +142,12 @@ def _small_print(outcome: Outcome, create: str) -> str:
 
 
 def _handed(outcome: Outcome, *, linked: bool) -> str:
-    state, light = escape(outcome.assignment.get_state_display()), outcome.light
+    assignment, light = outcome.assignment, outcome.light
+    if assignment is None:
+        return ""
+    state = escape(assignment.get_state_display())
     if linked:
-        state = f'<a href="{outcome.assignment.get_absolute_url()}">{state}</a>'
+        state = f'<a href="{assignment.get_absolute_url()}">{state}</a>'
     return f'{state} <span class="light light-{light}">{escape(str(light.label))}</span>' if light else state
 
 
