@@ -70,7 +70,7 @@ def apply_to_all(rows: QuerySet, verb: str, **fields: Any) -> int:
 
     For rows that only the clock moves, thousands at a time; they keep no steps.
     """
-    step: Move = rows.model.MOVES[verb]  # type: ignore[attr-defined]
+    step: Move = rows.model.MOVES[verb]
     return rows.filter(state__in=step.sources).update(state=step.target, **fields)
 
 

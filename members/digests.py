@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -80,7 +81,8 @@ def _readers():
 
 def _plan_for(person: Person, rooms: Sequence[Room], *, key: str, on: date) -> bool:
     """Owe one person the digest of a day; False when nothing waits for them."""
-    actor = next(actor for actor in actors_of(person.user) if actor.committee.pk == person.committee_id)
+    account: Any = person.user  # whoever reads digests has one
+    actor = next(actor for actor in actors_of(account) if actor.committee.pk == person.committee_id)
     sections = gathered(actor, rooms, on=on)
     if not sections:
         return False
