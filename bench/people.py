@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from bench.scales import Scale
 from bench.ways import BATCH, at_noon
 from followups.defaults import install_rules
+from followups.ladder import install_ladder
 from kit import strokes
 from members.models import (
     Area,
@@ -76,6 +77,7 @@ def found_committee(code: str, scale: Scale, *, today: date, rng: random.Random)
     )
     brand = Brand.objects.create(committee=committee, name="有事好商量")
     install_rules(committee, on=term.starts_on)
+    install_ladder(committee, on=term.starts_on)
     world = World(committee, scale, rng, today, term, brand)
     _bodies(world)
     _places(world)

@@ -13,6 +13,8 @@ every_sweep = schedule(SWEEP_SECONDS)
 
 SCHEDULE = [
     ("members.deliver_notices", every_sweep),
+    ("followups.note_lights", crontab(minute="5")),
+    ("followups.press", crontab(hour="8,10,14", minute="35")),
     ("stations.plan_duty", crontab(minute="20")),
     ("consultations.owe_reminders", crontab(hour="4", minute="10")),
     # Planned once a day for each person; the further hours are for a clock that was not there in the first.

@@ -7,7 +7,7 @@ from typing import Any
 from kit.doors import fetch
 from members.access import Actor, is_clerk, sees_all
 
-from .models import Assignment, DeadlineRule
+from .models import Assignment, DeadlineRule, LadderRung, SupervisionSlip
 
 
 def is_handling_unit(actor: Actor, assignment: Assignment) -> bool:
@@ -20,9 +20,14 @@ def is_raiser(actor: Actor, assignment: Assignment) -> bool:
     return assignment.raised_by_id == actor.person.pk
 
 
-def may_see(actor: Actor, assignment: Assignment) -> bool:
+def may_see(actor: Actor, thing: Any) -> bool:
     """Whoever finds it among what they may see."""
     return True
+
+
+def is_pressed_unit(actor: Actor, slip: SupervisionSlip) -> bool:
+    """An officer of the unit the slip went to."""
+    return slip.assignment.unit_id in actor.unit_ids
 
 
 ASSIGNMENT_MAY = {
@@ -32,10 +37,13 @@ ASSIGNMENT_MAY = {
     "answer": [is_handling_unit],
     "send_back": [is_clerk],
     "close": [is_clerk],
+    "press": [is_clerk],
     "receipt": [sees_all, is_handling_unit, is_raiser],
     "slip": [sees_all, is_handling_unit],
 }
 RULE_MAY = {"edit": [is_clerk]}
+RUNG_MAY = {"edit": [is_clerk]}
+SLIP_MAY = {"view": [may_see], "reply": [is_pressed_unit]}
 
 
 def assignment_to(verb: str, pk: Any, *, actor: Actor) -> Assignment:
@@ -50,3 +58,14 @@ def rule_to(verb: str, pk: Any, *, actor: Actor) -> DeadlineRule:
     """Fetch the newest version of a clock the actor may `verb`; an older version is answered 404."""
     newest = DeadlineRule.objects.filter(committee=actor.committee).newest().select_related("committee")
     return fetch(newest, pk, verb, may=RULE_MAY, actor=actor)
+
+
+def rung_to(verb: str, pk: Any, *, actor: Actor) -> LadderRung:
+    """Fetch the newest version of a rung the actor may `verb`; an older version is answered 404."""
+    return fetch(LadderRung.objects.filter(committee=actor.committee).newest(), pk, verb, may=RUNG_MAY, actor=actor)
+
+
+def slip_to(verb: str, pk: Any, *, actor: Actor) -> SupervisionSlip:
+    """Fetch a slip the actor may `verb`: office and leaders see all, a unit those that went to it."""
+    slips = SupervisionSlip.objects.visible_to(actor).select_related("assignment__unit", "by", "replied_by")
+    return fetch(slips, pk, verb, may=SLIP_MAY, actor=actor)

@@ -84,6 +84,7 @@ DEFAULTS = (
     ),
     Default("rehandle", _("Handling a second time"), 30, CD, 15, 3, CUSTOM),
     Default("track", _("Look-back on what was promised"), 90, CD, 15, 3, CUSTOM),
+    Default("slip", _("Reply to a supervision slip"), 5, WD, 0, 1, CUSTOM),
 )
 
 

@@ -13,7 +13,7 @@ from kit.deadlines import Unit as ClockUnit
 from kit.forms import PortalForm, plain_text
 
 from .models.querysets import NO_STATION
-from .states import STEP_WORDS, AssignmentState, Light, OriginKind, Show
+from .states import STEP_WORDS, AssignmentState, Light, OriginKind, Rung, Show, Told
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_AT_ONCE = 500
@@ -237,6 +237,72 @@ class RuleForm(PortalForm):
     def values(self) -> dict:
         """What the action takes."""
         return {name: value for name, value in super().values.items() if name not in ("version", "month", "day")}
+
+
+class RungForm(PortalForm):
+    """The next version of a rung of the ladder."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+    days = forms.IntegerField(
+        label=_("Days after"), min_value=-180, max_value=365, help_text=_("Days before are written with a minus.")
+    )
+    unit = forms.ChoiceField(label=_("Counted in"), choices=[ClockUnit.CD, ClockUnit.WD])
+    told = forms.ChoiceField(label=_("Who is told"), choices=Told)
+    source = forms.CharField(
+        label=_("Source of the rule"), max_length=200, help_text=_("The document, article or meeting it comes from.")
+    )
+    valid_from = _date_field(_("Valid from"), help_text=_("Reminders that are owed already keep their days."))
+
+    def __init__(self, *args, rung, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rung, self.on = rung, on
+        self.fields["unit"].choices = [(unit.value, unit.label) for unit in (ClockUnit.CD, ClockUnit.WD)]
+
+    clean_valid_from = RuleForm.clean_valid_from
+
+    def clean_version(self):
+        """Whoever changes a rung must have seen its newest version."""
+        if self.cleaned_data["version"] != self.rung.version:
+            raise forms.ValidationError(_("Somebody else has changed this rung in the meantime."))
+        return self.cleaned_data["version"]
+
+    @property
+    def values(self) -> dict:
+        """What the action takes."""
+        return {name: value for name, value in super().values.items() if name != "version"}
+
+
+class PressForm(PortalForm):
+    """A slip given out by hand."""
+
+    rung = forms.ChoiceField(
+        label=_("Kind of slip"), choices=[(rung.value, rung.label) for rung in Rung if rung != Rung.REMIND]
+    )
+    words = _text_field(_("Words"), most=1000, rows=4, help_text=_("The unit reads this on the slip."))
+
+
+class SlipReplyForm(PortalForm):
+    """What the unit says to a slip."""
+
+    text = _text_field(_("Reply"), most=2000, rows=6, help_text=_("Why it is late, and when it will be done."))
+
+
+class SlipFilterForm(forms.Form):
+    """What the list of slips is narrowed to."""
+
+    rung = forms.ChoiceField(
+        label=_("Kind of slip"),
+        required=False,
+        choices=[("", _("All")), *((rung.value, rung.label) for rung in Rung if rung != Rung.REMIND)],
+    )
+    show = forms.ChoiceField(label=_("Reply"), required=False, choices=[("", _("All")), ("open", _("Without a reply"))])
+
+    @property
+    def wishes(self) -> dict:
+        """What was asked for and makes sense."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 MOVE_FORMS = {

@@ -7,24 +7,28 @@ from typing import Any
 
 from django.utils import timezone
 
-from kit import deadlines
 from members.calendars import calendar_for
 from members.models import Person, RoleGrant, Unit
 from members.notices import office_of, promise, withdraw
 from members.states import NoticeKind, Role
 
-from .models import Assignment, DueChange, Rating, Receipt, Reply, UnitRequest
-from .states import OPEN, RUNNING, AssignmentState
+from . import ladder
+from .models import Assignment, DueChange, Rating, Receipt, Reply, SupervisionSlip, UnitRequest
+from .states import OPEN, RUNNING, Anchor, AssignmentState, Rung, Told
 
 MORNING = time(8, 30)
-DAYS_BEFORE = (7, 3, 1)  # calendar days before an answer is due
 LOW = ("due-reminder", "sign-reminder")  # left to the digest of the morning
-DAYS_LATE = (1, 3)  # working days after it should have been signed for
 
 
 def officers_of(unit: Unit) -> list[Person]:
     """Return the people who answer for a unit and can sign in."""
     grants = RoleGrant.objects.filter(unit=unit, role=Role.OFFICER).select_related("person")
+    return [grant.person for grant in grants]
+
+
+def leaders_of(committee_pk: int) -> list[Person]:
+    """Return the people who lead a committee."""
+    grants = RoleGrant.objects.filter(committee=committee_pk, role=Role.LEADER).select_related("person")
     return [grant.person for grant in grants]
 
 
@@ -35,43 +39,81 @@ def morning_of(day: date) -> datetime:
 
 def handed_over(assignment: Assignment) -> None:
     """Tell the unit, and owe the reminders of the clock: to sign for it, before it is due, and when it is overdue."""
-    officers = officers_of(assignment.unit)
-    _tell(officers, "handed-over", assignment)
-    _owe_signing(assignment, officers)
-    _owe_answer(assignment, officers, after=assignment.handed_over_on)
+    _tell(officers_of(assignment.unit), "handed-over", assignment)
+    _owe(assignment, anchor=Anchor.SIGN_DUE, after=None)
+    _owe(assignment, anchor=Anchor.DUE, after=assignment.handed_over_on)
 
 
 def taken_over(assignment: Assignment, *, on: date) -> None:
     """Owe what still lies ahead on the clock of an old record; what is past is told to nobody."""
-    officers = officers_of(assignment.unit) if assignment.state in OPEN else []
     if assignment.state == AssignmentState.HANDED_OVER:
-        _owe_signing(assignment, officers, after=on)
+        _owe(assignment, anchor=Anchor.SIGN_DUE, after=on)
     if assignment.state in OPEN:
-        _owe_answer(assignment, officers, after=on)
+        _owe(assignment, anchor=Anchor.DUE, after=on)
 
 
-def _owe_signing(assignment: Assignment, officers: list[Person], *, after: date | None = None, turn: str = "") -> None:
-    """Owe the reminders to sign: the first and the third working day after it should have been; the last to all.
+def _owe(assignment: Assignment, *, anchor: Anchor, after: date | None, turn: str = "") -> None:
+    """Owe the reminders of the ladder that count from one day and lie after another (all of them when None).
 
-    Source: domain, reminders and escalation: +1 and +3 working days to the unit, +3 to the supervising office.
+    Only the word that it is overdue is not lost when its day is past: it is said the next morning.
+    Source: domain, reminders and escalation.
     """
-    calendar = calendar_for(assignment.committee)
-    for number, days in enumerate(DAYS_LATE, 1):
-        people = officers if days < DAYS_LATE[-1] else [*officers, *office_of(assignment.committee_id)]
-        late = deadlines.add_workdays(assignment.sign_due, days, calendar=calendar)
-        if after is None or late > after:
-            _tell(people, f"sign-reminder:{number}{turn}", assignment, template="sign_reminder", at=morning_of(late))
+    calendar, committee = calendar_for(assignment.committee), assignment.committee
+    kind = "sign-reminder" if anchor == Anchor.SIGN_DUE else "due-reminder"
+    for rung in ladder.rungs_of(committee, on=assignment.handed_over_on):
+        if rung.rung != Rung.REMIND or rung.anchor != anchor:
+            continue
+        day = ladder.day_of(rung, assignment, calendar=calendar)
+        is_overdue = anchor == Anchor.DUE and rung.days > 0
+        if after is not None and day <= after:
+            if not is_overdue:
+                continue
+            day = after + timedelta(days=1)
+        occasion, template = ("overdue", "overdue") if is_overdue else (kind, kind.replace("-", "_"))
+        _tell(
+            told_by(rung.told, assignment),
+            f"{occasion}:{rung.key}{turn}",
+            assignment,
+            template=template,
+            at=morning_of(day),
+        )
 
 
-def _owe_answer(assignment: Assignment, officers: list[Person], *, after: date, turn: str = "") -> None:
-    """Owe the reminders before the answer is due that lie after a day, and the word that it is overdue."""
-    for days in DAYS_BEFORE:
-        day = assignment.due_on - timedelta(days=days)
-        if day > after:
-            _tell(officers, f"due-reminder:{days}{turn}", assignment, template="due_reminder", at=morning_of(day))
-    overdue = morning_of(max(assignment.due_on, after) + timedelta(days=1))
+def told_by(told: Told | str, assignment: Assignment) -> list[Person]:
+    """Return the people a rung tells about an assignment."""
+    people = officers_of(assignment.unit)
+    if told != Told.UNIT:
+        people += office_of(assignment.committee_id)
+    if told == Told.UNIT_OFFICE_AND_LEADERS:
+        people += leaders_of(assignment.committee_id)
+    return people
+
+
+def pressed(slip: SupervisionSlip, *, told: Told) -> None:
+    """Tell the unit, and whom the rung names, that a slip was given out."""
+    assignment = slip.assignment
     _tell(
-        [*officers, *office_of(assignment.committee_id)], f"overdue{turn}", assignment, template="overdue", at=overdue
+        told_by(told, assignment),
+        f"pressed:{slip.pk}",
+        assignment,
+        template="pressed",
+        url=slip.get_absolute_url(),
+        slip=str(slip),
+        reply_by=f"{slip.reply_by:%Y-%m-%d}",
+        words=slip.words,
+    )
+
+
+def slip_replied(slip: SupervisionSlip) -> None:
+    """Tell the office that a unit replied to a slip."""
+    _tell(
+        office_of(slip.committee_id),
+        f"slip-replied:{slip.pk}",
+        slip.assignment,
+        template="slip_replied",
+        url=slip.get_absolute_url(),
+        slip=str(slip),
+        reply=slip.reply[:200],
     )
 
 
@@ -99,19 +141,17 @@ def answered(assignment: Assignment, reply: Reply) -> None:
 
 def sent_back(assignment: Assignment, reason: str, *, on: date) -> None:
     """Tell the unit why its answer came back, and owe what still lies ahead on its clock again."""
-    officers = officers_of(assignment.unit)
     turn = assignment.replies.count()
-    _tell(officers, f"sent-back:{turn}", assignment, template="sent_back", reason=reason)
-    _owe_answer(assignment, officers, after=on, turn=f":{turn}")
+    _tell(officers_of(assignment.unit), f"sent-back:{turn}", assignment, template="sent_back", reason=reason)
+    _owe(assignment, anchor=Anchor.DUE, after=on, turn=f":{turn}")
 
 
 def day_moved(assignment: Assignment, change: DueChange, *, on: date) -> None:
     """Tell the unit the new day, and owe the reminders of the new clock instead of the old one's."""
     withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
     withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
-    officers = officers_of(assignment.unit)
     _tell(
-        officers,
+        officers_of(assignment.unit),
         f"day-moved:{change.pk}",
         assignment,
         template="day_moved",
@@ -119,7 +159,7 @@ def day_moved(assignment: Assignment, change: DueChange, *, on: date) -> None:
         cause=change.get_cause_display(),
     )
     if assignment.state in RUNNING:
-        _owe_answer(assignment, officers, after=on, turn=f":day-{change.pk}")
+        _owe(assignment, anchor=Anchor.DUE, after=on, turn=f":day-{change.pk}")
 
 
 def requested(request: UnitRequest) -> None:
@@ -164,9 +204,8 @@ def taken_from(assignment: Assignment) -> None:
 def passed_on(assignment: Assignment, *, on: date) -> None:
     """Tell the unit that took it over, and owe it the reminders to sign; those of the answer went with the day."""
     turn = f":{assignment.unit_id}"
-    officers = officers_of(assignment.unit)
-    _tell(officers, f"handed-over{turn}", assignment, template="handed_over")
-    _owe_signing(assignment, officers, turn=turn)
+    _tell(officers_of(assignment.unit), f"handed-over{turn}", assignment, template="handed_over")
+    _owe(assignment, anchor=Anchor.SIGN_DUE, after=None, turn=turn)
 
 
 def rated(rating: Rating) -> None:
@@ -190,7 +229,7 @@ def taken_up_again(assignment: Assignment, reason: str) -> None:
 def signing_moved(assignment: Assignment, *, on: date) -> None:
     """Owe the reminders to sign by the day it was moved to, as far as they lie after a day."""
     withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
-    _owe_signing(assignment, officers_of(assignment.unit), after=on)
+    _owe(assignment, anchor=Anchor.SIGN_DUE, after=on)
 
 
 def _tell(
@@ -200,6 +239,7 @@ def _tell(
     *,
     template: str = "",
     at: datetime | None = None,
+    url: str = "",
     **words: Any,
 ) -> None:
     """Promise one notice about an assignment; the occasion names it once per person."""
@@ -215,6 +255,6 @@ def _tell(
             "sign_due": f"{assignment.sign_due:%Y-%m-%d}",
             **words,
         },
-        url=assignment.get_absolute_url(),
+        url=url or assignment.get_absolute_url(),
         at=at,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, board, moves, rules
+from .views import assignments, board, moves, pressing, rules
 
 app_name = "followups"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path("assignments/clocks/", rules.rule_list, name="rule_list"),
     path("assignments/clocks/missing/", rules.rule_add_missing, name="rule_add_missing"),
     path("assignments/clocks/<int:pk>/edit/", rules.rule_edit, name="rule_edit"),
+    path("assignments/ladder/", pressing.ladder, name="ladder"),
+    path("assignments/ladder/<int:pk>/edit/", pressing.rung_edit, name="rung_edit"),
+    path("assignments/slips/", pressing.slip_list, name="supervision_list"),
+    path("assignments/slips/<int:pk>/", pressing.slip, name="supervision_slip"),
+    path("assignments/slips/<int:pk>/reply/", pressing.slip_reply, name="supervision_reply"),
     # /assignments/<pk>/
     path("assignments/<int:pk>/", assignments.detail, name="detail"),
     path("assignments/<int:pk>/receipt/", assignments.receipt, name="receipt"),
@@ -22,5 +27,6 @@ urlpatterns = [
     path("assignments/<int:pk>/progress/", moves.progress, name="progress"),
     path("assignments/<int:pk>/answer/", moves.answer, name="answer"),
     path("assignments/<int:pk>/send_back/", moves.send_back, name="send_back"),
+    path("assignments/<int:pk>/press/", pressing.press, name="press"),
     path("assignments/<int:pk>/close/", moves.close, name="close"),
 ]

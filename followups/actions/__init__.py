@@ -13,6 +13,7 @@ from .assignments import (
 )
 from .days import move_due
 from .judging import look_back, plan_look_back, rate, rehandle, reopen
+from .pressing import change_rung, note_lights, press, press_by_hand, reply_to_slip
 from .requests import ask, grant, refuse, resume, take_back
 from .working import add_milestone, clear_draft, note_contact, reach_milestone, save_draft
 
@@ -21,6 +22,7 @@ __all__ = [
     "answer",
     "ask",
     "change_rule",
+    "change_rung",
     "clear_draft",
     "close",
     "grant",
@@ -28,12 +30,16 @@ __all__ = [
     "look_back",
     "move_due",
     "note_contact",
+    "note_lights",
     "plan_look_back",
+    "press",
+    "press_by_hand",
     "rate",
     "reach_milestone",
     "refuse",
     "rehandle",
     "reopen",
+    "reply_to_slip",
     "report_progress",
     "resume",
     "save_draft",

@@ -102,6 +102,7 @@ class Assignment(CommitteeOwned):
     rounds = models.PositiveSmallIntegerField(_("times handled again"), default=0)
     extensions = models.PositiveSmallIntegerField(_("times extended"), default=0)
     late_days = models.PositiveIntegerField(_("days late at the worst"), null=True, blank=True)
+    pressed = models.PositiveSmallIntegerField(_("times pressed"), default=0)
     light_seen = models.CharField(_("light last written down"), max_length=8, choices=Light, default=Light.GREEN)
 
     words = models.GeneratedField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kit.deadlines import Unit as ClockUnit
@@ -47,7 +48,28 @@ class LadderRung(CommitteeOwned):
         constraints = [models.UniqueConstraint(fields=["committee", "key", "version"], name="ladder_rung_once")]
 
     def __str__(self) -> str:
-        return f"{self.get_rung_display()} · {self.days:+d}"
+        return f"{self.get_rung_display()} · {self.when}"
+
+    @property
+    def when(self) -> str:
+        """The day in words: “7 calendar days before”, “3 working days after”, “on the day”."""
+        if self.days == 0:
+            return gettext("on the day")
+        words = gettext("%(days)d %(unit)s before") if self.days < 0 else gettext("%(days)d %(unit)s after")
+        return words % {"days": abs(self.days), "unit": self.get_unit_display()}
+
+
+class SupervisionSlipQuerySet(models.QuerySet):
+    """Slips as lists ask for them."""
+
+    def visible_to(self, actor) -> SupervisionSlipQuerySet:
+        """Office and leaders see all, a unit those that went to it."""
+        return self if actor.sees_all else self.filter(assignment__unit_id__in=actor.unit_ids)
+
+    def matching(self, *, rung: str = "", show: str = "") -> SupervisionSlipQuerySet:
+        """Those of a rung; `show` is "open" for those without a reply."""
+        found = self.filter(rung=rung) if rung else self
+        return found.filter(replied_on=None) if show == "open" else found
 
 
 class SupervisionSlip(CommitteeOwned):
@@ -69,6 +91,8 @@ class SupervisionSlip(CommitteeOwned):
     replied_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("replied by")
     )
+
+    objects = ScopedManager.from_queryset(SupervisionSlipQuerySet)()
 
     class Meta:
         verbose_name = _("supervision slip")

@@ -6,6 +6,7 @@ from datetime import date
 
 from followups import actions
 from followups.defaults import install_rules
+from followups.ladder import install_ladder
 from followups.models import Assignment
 from followups.origins import Origin
 from followups.states import OriginKind
@@ -20,6 +21,7 @@ def make_equipped_committee(*, name: str = "", code: str = "") -> Committee:
     """A committee with its term and its clocks."""
     committee = make_committee(name=name, code=code)
     install_rules(committee, on=date(2020, 1, 1))
+    install_ladder(committee, on=date(2020, 1, 1))
     return committee
 
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 
 from consultations.models import ConsultationForm, Outcome, Paper, Participant, Plan, Session, Speech, Topic
 from followups import actions as followups
-from followups.models import DeadlineRule
+from followups.models import DeadlineRule, LadderRung
 from followups.origins import Origin
 from followups.states import OriginKind
 from followups.tests.factories import make_assignment, make_equipped_committee
@@ -244,6 +244,8 @@ def _consultation(town: Town, committee) -> None:
         "assignment": assignment.pk,
         "signed_assignment": signed.pk,
         "answered_assignment": answered.pk,
+        "supervision": followups.press_by_hand(signed, by=clerk, rung="urge", words=f"{mark}请抓紧", on=TODAY).pk,
+        "rung": LadderRung.objects.filter(committee=committee).first().pk,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import translation
 
 from cppcc_portal.imports import KINDS
 from followups.defaults import install_rules
+from followups.ladder import install_ladder
 from kit.tenancy import committee_scope, every_committee
 from members import actions
 from members.importing import ImportKind, look_through
@@ -70,6 +71,7 @@ class Command(BaseCommand):
     def _fill(self, committee):
         """Load one committee's files, each kind after the one it builds on."""
         install_rules(committee, on=date(2020, 1, 1))
+        install_ladder(committee, on=date(2020, 1, 1))
         for key, filename in FILES[committee.code].items():
             start = time.monotonic()
             counts = _load(KINDS[key], filename, committee)

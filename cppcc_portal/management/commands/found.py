@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import get_random_string
 
 from followups.defaults import install_rules
+from followups.ladder import install_ladder
 from kit.tenancy import committee_scope, every_committee
 from members.models import Committee, Person, RoleGrant, Term, User
 from members.states import Level, Role
@@ -68,6 +69,7 @@ class Command(BaseCommand):
                 is_current=True,
             )
             install_rules(committee, on=min(options["starts"], timezone.localdate()))
+            install_ladder(committee, on=min(options["starts"], timezone.localdate()))
             user = User.objects.create_user(options["account"], password)
             person = Person.objects.create(committee=committee, name=options["clerk"], user=user)
             RoleGrant.objects.create(committee=committee, person=person, role=Role.CLERK)
