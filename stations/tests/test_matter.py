@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from followups import actions as followups
 from followups.models import Assignment
@@ -110,6 +111,16 @@ def test_of_two_who_hand_over_at_once_one_wins_and_the_unit_gets_one_assignment(
     with pytest.raises(MoveRefused):
         actions.assign_matter(same, **words)
     assert Assignment.objects.count() == 1
+
+
+def test_a_classification_sent_again_is_one_step_and_one_notice(people, browser_of):
+    matter = make_matter(people.station, by=people.lin)
+    address, browser = reverse("stations:matter_classify", args=[matter.pk]), browser_of(people.zhao)
+    words = {"form_key": "k" * 32, "difficulty": "easy", "owner": people.kong.person.pk}
+    for _time in range(2):
+        assert browser.post(address, words).status_code == 302
+    assert [step.verb for step in matter.steps.all()] == ["receive", "classify"]
+    assert Notice.objects.filter(key__contains=":named:").count() == 1
 
 
 @pytest.mark.scenario("D07")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from followups.clocks import due_day
 from followups.models import DeadlineRule
 from members.models import Person
+from members.once import once
 
 from .. import access, actions, reports
 from ..forms.matters import AnswerForm, AssignForm, ClassifyForm, CloseForm, ReopenForm, TakeForm
@@ -26,14 +27,16 @@ def classify(request, pk):
     form = ClassifyForm(request.POST or None, owners=owners, dues=dues, initial=initial)
     if request.method == "POST" and form.is_valid():
         person = Person.objects.get(pk=form.cleaned_data["owner"])
-        return acted(
-            request,
-            matter,
-            lambda: actions.classify_matter(
+
+        def sort():
+            actions.classify_matter(
                 matter, by=request.actor.person, difficulty=form.cleaned_data["difficulty"], owner=person, on=on
-            ),
-            _("Classified. The named person has been told."),
-        )
+            )
+            return matter
+
+        # A matter may be classified again, so its state does not keep a form that is sent twice from counting twice.
+        done = _("Classified. The named person has been told.")
+        return acted(request, matter, lambda: once(form, request.actor, sort), done)
     return _page(request, matter, form, _("Classify"))
 
 
