@@ -38,6 +38,7 @@ ASSIGNMENT_MAY = {
     "send_back": [is_clerk],
     "close": [is_clerk],
     "press": [is_clerk],
+    "make_pass": [is_clerk],
     "receipt": [sees_all, is_handling_unit, is_raiser],
     "slip": [sees_all, is_handling_unit],
 }

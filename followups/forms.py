@@ -305,6 +305,25 @@ class SlipFilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class MakePassForm(PortalForm):
+    """To whom of the unit a way in without an account is mailed."""
+
+    name = forms.CharField(label=_("Contact person"), max_length=40)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+
+
+class CodeForm(forms.Form):
+    """The short code that belongs to a mailed link."""
+
+    code = forms.RegexField(
+        r"^[0-9]{6}\Z",
+        label=_("Code"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": 6}),
+        error_messages={"invalid": _("The code has six figures.")},
+        help_text=_("Six figures that the office told you by telephone."),
+    )
+
+
 MOVE_FORMS = {
     "sign": SignForm,
     "progress": ProgressForm,

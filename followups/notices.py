@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from members.calendars import calendar_for
@@ -13,7 +14,7 @@ from members.notices import office_of, promise, withdraw
 from members.states import NoticeKind, Role
 
 from . import ladder
-from .models import Assignment, DueChange, Rating, Receipt, Reply, SupervisionSlip, UnitRequest
+from .models import Assignment, DueChange, Rating, Receipt, Reply, SupervisionSlip, UnitPass, UnitRequest
 from .states import OPEN, RUNNING, Anchor, AssignmentState, Rung, Told
 
 MORNING = time(8, 30)
@@ -230,6 +231,25 @@ def signing_moved(assignment: Assignment, *, on: date) -> None:
     """Owe the reminders to sign by the day it was moved to, as far as they lie after a day."""
     withdraw(key_prefix=f"assignment:{assignment.pk}:sign-reminder")
     _owe(assignment, anchor=Anchor.SIGN_DUE, after=on)
+
+
+def pass_made(unit_pass: UnitPass, token: str) -> None:
+    """Mail the link of a pass; the code that belongs to it is told by telephone, so the letter alone opens nothing."""
+    assignment = unit_pass.assignment
+    promise(
+        [unit_pass.person],
+        key=f"assignment:{assignment.pk}:pass:{unit_pass.pk}",
+        template="notices/followups/pass_made",
+        context={
+            "title": assignment.title,
+            "unit": assignment.unit,
+            "due_on": f"{assignment.due_on:%Y-%m-%d}",
+            "ends_on": f"{timezone.localtime(unit_pass.ends_at):%Y-%m-%d}",
+        },
+        url=reverse("followups:pass_open", args=[token]),
+        kind=NoticeKind.PASS,
+        is_urgent=True,
+    )
 
 
 def _tell(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, board, moves, pressing, rules
+from .views import assignments, board, moves, passes, pressing, rules
 
 app_name = "followups"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("assignments/slips/", pressing.slip_list, name="supervision_list"),
     path("assignments/slips/<int:pk>/", pressing.slip, name="supervision_slip"),
     path("assignments/slips/<int:pk>/reply/", pressing.slip_reply, name="supervision_reply"),
+    # ways in without an account
+    path("pass/work/", passes.pass_work, name="pass_work"),
+    path("pass/work/<slug:verb>/", passes.pass_act, name="pass_act"),
+    path("pass/leave/", passes.pass_leave, name="pass_leave"),
+    path("pass/<str:token>/", passes.pass_open, name="pass_open"),
     # /assignments/<pk>/
     path("assignments/<int:pk>/", assignments.detail, name="detail"),
     path("assignments/<int:pk>/receipt/", assignments.receipt, name="receipt"),
@@ -27,6 +32,7 @@ urlpatterns = [
     path("assignments/<int:pk>/progress/", moves.progress, name="progress"),
     path("assignments/<int:pk>/answer/", moves.answer, name="answer"),
     path("assignments/<int:pk>/send_back/", moves.send_back, name="send_back"),
+    path("assignments/<int:pk>/pass/", passes.pass_make, name="pass_make"),
     path("assignments/<int:pk>/press/", pressing.press, name="press"),
     path("assignments/<int:pk>/close/", moves.close, name="close"),
 ]

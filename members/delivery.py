@@ -24,7 +24,7 @@ from kit import workflow
 
 from . import gateways
 from .models import Delivery
-from .planning import BATCH, LEASE, Routes
+from .planning import BATCH, LEASE, Routes, mail_address
 from .states import CHATS, NoticeChannel
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ class _Batch:
         run = self.run
         if run.is_broken(row) or run.now() - self.started > LONGEST:
             self._give_back(row)
-        elif not run.routes.reach(row.notice.to, row.channel):
+        elif not run.routes.reach(row.notice.to, row.channel, row.notice.kind):
             workflow.apply_to_all(self.mine.filter(pk=row.pk), "drop")
         else:
             try:
@@ -193,12 +193,12 @@ def pause(attempts: int) -> timedelta:
 
 def letter(row: Delivery) -> EmailMessage:
     """Return the letter of a delivery; sent twice it has the same id, so that a mailbox shows it once."""
-    notice, user = row.notice, row.notice.to.user
+    notice = row.notice
     link = f"\n\n{settings.SITE_URL}{notice.url}" if notice.url else ""
     host = settings.SITE_URL.split("//")[-1].split(":")[0]
     return EmailMessage(
         notice.subject.replace("\n", " "),
         notice.body + link,
-        to=[user.email if user else ""],
+        to=[mail_address(notice.to)],
         headers={"Message-ID": f"<notice-{notice.pk}@{host}>"},
     )

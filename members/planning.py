@@ -20,7 +20,7 @@ from django.template import Context, Engine, Template
 from django.utils import timezone, translation
 
 from .models import Committee, Delivery, Gateway, Notice, NoticeChoice, Person
-from .states import LOW_KINDS, NoticeChannel
+from .states import LOW_KINDS, NoticeChannel, NoticeKind
 
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=15)
@@ -49,9 +49,14 @@ class Routes:
         """Whether the portal can send letters at all."""
         return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
-    def reach(self, person: Person, channel: str) -> bool:
-        """Whether a person can be reached on a channel: an account that may sign in, and what the channel needs."""
+    def reach(self, person: Person, channel: str, kind: str) -> bool:
+        """Whether a person can be reached on a channel: an account that may sign in, and what the channel needs.
+
+        Only a way in without an account is mailed to somebody who has none.
+        """
         user = person.user
+        if kind == NoticeKind.PASS:
+            return channel == NoticeChannel.EMAIL and self.has_mail and bool(mail_address(person))
         if not user or not user.is_active:
             return False
         if channel == NoticeChannel.EMAIL:
@@ -64,7 +69,12 @@ class Routes:
         if kind in LOW_KINDS:
             return []
         wanted = (choice or NoticeChoice.usual(person)).channels_for(kind)
-        return [channel for channel in wanted if self.reach(person, channel)]
+        return [channel for channel in wanted if self.reach(person, channel, kind)]
+
+
+def mail_address(person: Person) -> str:
+    """Return where letters to a person go: to their account's address, or to their own when they have no account."""
+    return person.user.email if person.user else person.email
 
 
 def choices_of(people: Iterable[int]) -> dict[int, NoticeChoice]:

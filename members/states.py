@@ -91,10 +91,11 @@ class NoticeKind(TextChoices):
     REMINDER = "reminder", _("Small reminders")
     DIGEST = "digest", _("Digest of the morning")
     ALERT = "alert", _("Warnings about the portal and one's account")
+    PASS = "pass", _("Ways in without an account")
 
 
 # Nobody can turn these off outside the portal. Source: domain, reminders: a member turns off all but meeting notices.
-REQUIRED_KINDS = frozenset({NoticeKind.MEETING})
+REQUIRED_KINDS = frozenset({NoticeKind.MEETING, NoticeKind.PASS})
 # Never sent one by one: the digest of the morning tells them. Source: domain, 防止指尖上的形式主义.
 LOW_KINDS = frozenset({NoticeKind.REMINDER})
 

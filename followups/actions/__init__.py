@@ -13,6 +13,7 @@ from .assignments import (
 )
 from .days import move_due
 from .judging import look_back, plan_look_back, rate, rehandle, reopen
+from .passes import find_pass, make_pass, open_pass, take_back_passes
 from .pressing import change_rung, note_lights, press, press_by_hand, reply_to_slip
 from .requests import ask, grant, refuse, resume, take_back
 from .working import add_milestone, clear_draft, note_contact, reach_milestone, save_draft
@@ -25,12 +26,15 @@ __all__ = [
     "change_rung",
     "clear_draft",
     "close",
+    "find_pass",
     "grant",
     "hand_over",
     "look_back",
+    "make_pass",
     "move_due",
     "note_contact",
     "note_lights",
+    "open_pass",
     "plan_look_back",
     "press",
     "press_by_hand",
@@ -47,5 +51,6 @@ __all__ = [
     "sign_for",
     "sign_for_all",
     "take_back",
+    "take_back_passes",
     "write_down",
 ]

@@ -18,6 +18,7 @@ from ..clocks import due_day, set_clock
 from ..models import Assignment, UnitRequest
 from ..states import OPEN, AssignmentState, DueCause, RequestKind
 from .days import move_due
+from .passes import take_back_passes
 
 S = AssignmentState
 ASKED_IN = {  # the states in which each may be asked for
@@ -98,6 +99,7 @@ def _pass_on(assignment: Assignment, *, by: Person, on: date, unit: Unit | None,
     if unit is None or unit.pk == assignment.unit_id:
         raise workflow.MoveRefused(_("Please name another unit that takes it over."))
     notices.taken_from(assignment)
+    take_back_passes(assignment)
     key = assignment.rule.key if assignment.rule else "outcome"
     clock = set_clock(assignment.committee, key, on=on)
     workflow.apply(

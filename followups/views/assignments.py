@@ -22,7 +22,7 @@ from .. import access, clocks, exports, reports
 from ..forms import FilterForm, SignAllForm
 from ..models import Assignment
 from ..rows import rows_of
-from ..states import RUNNING, AssignmentState, Show
+from ..states import OPEN, RUNNING, AssignmentState, Show
 
 BEATS = [state for state in AssignmentState if state != AssignmentState.PAUSED]
 STATION_NAMES_LAST = 600  # seconds the names in the station filter are kept
@@ -102,6 +102,7 @@ def detail(request, pk):
         {
             "assignment": assignment,
             "can": can(assignment, may=access.ASSIGNMENT_MAY, actor=actor),
+            "may_let_in": actor.is_clerk and assignment.state in OPEN,
             "may_press": actor.is_clerk and assignment.state in RUNNING,
             "receipt": getattr(assignment, "receipt", None),
             "beats": _beats(assignment),

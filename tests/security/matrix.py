@@ -58,6 +58,8 @@ def api(name: str, thing: str, *, get: str = "", **moves: str) -> list[Row]:
 
 
 FRAMEWORK = {"login", "logout", "set_language", "import_template"}  # import_template takes a word, not an object
+# Ways in without an account; who may and may not is tried in followups/tests/test_passes.py.
+FRAMEWORK |= {f"followups:pass_{page}" for page in ("open", "work", "act", "leave")}
 
 ROWS = [
     row("home", get=EVERYBODY),
@@ -129,6 +131,7 @@ ROWS = [
     row("followups:supervision_list", get=f"{OFFICE} {UNITS}"),
     row("followups:supervision_slip", "supervision", get=f"{OFFICE} officer"),
     row("followups:supervision_reply", "supervision", get="officer", post="officer"),
+    row("followups:pass_make", "signed_assignment", get="clerk", post="clerk"),
     row("followups:press", "signed_assignment", get="clerk", post="clerk"),
     row("followups:detail", "assignment", get=f"{OFFICE} {MEMBERS} officer"),
     row("followups:receipt", "signed_assignment", get=f"{OFFICE} officer"),
