@@ -76,11 +76,10 @@ def withdraw(*, key_prefix: str, to: Person | None = None) -> int:
 
     What has arrived stays in the inbox, and what of it waits to leave the portal, waits no longer.
     """
-    named = Notice.objects.filter(key__startswith=key_prefix)
-    named = named.filter(to=to) if to else named
-    waiting = Delivery.objects.filter(notice__in=named.filter(sent_at__isnull=False), state=DeliveryState.PENDING)
-    workflow.apply_to_all(waiting, "drop")
-    return named.filter(sent_at__isnull=True).delete()[0]
+    waiting = Delivery.objects.waiting().filter(key__startswith=key_prefix, state=DeliveryState.PENDING)
+    workflow.apply_to_all(waiting.filter(notice__to=to) if to else waiting, "drop")
+    owed = Notice.objects.filter(key__startswith=key_prefix, sent_at__isnull=True)
+    return (owed.filter(to=to) if to else owed).delete()[0]
 
 
 def deliver_all(*, at: datetime, most: int = 20_000) -> int:

@@ -156,6 +156,7 @@ def _deliveries(notices: list[Notice], routes: Routes, *, at: datetime) -> list[
         Delivery(
             committee_id=notice.committee_id,
             notice=notice,
+            key=notice.key,
             channel=channel,
             not_before=at if notice.is_urgent else loud[notice.committee_id],
         )

@@ -50,6 +50,8 @@ class Delivery(CommitteeOwned):
     MOST_ATTEMPTS = 12
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("notice"))
+    # The notice's key once more: what waits is taken back by how it begins, however many notices there are.
+    key = models.CharField(max_length=120, blank=True, editable=False)
     channel = models.CharField(_("message channel"), max_length=10, choices=NoticeChannel)
     state = models.CharField(
         _("state"), max_length=10, choices=DeliveryState, default=DeliveryState.PENDING, editable=False
@@ -76,6 +78,12 @@ class Delivery(CommitteeOwned):
         ]
         indexes = [
             models.Index(fields=["not_before"], condition=Q(state__in=WAITING), name="delivery_due"),
+            models.Index(
+                fields=["key"],
+                condition=Q(state__in=WAITING),
+                opclasses=["varchar_pattern_ops"],
+                name="delivery_waiting_by_key",
+            ),
             models.Index(F("committee"), TROUBLE_FIRST, F("id").desc(), name="delivery_outbox"),
             models.Index(fields=["committee"], condition=Q(state=DeliveryState.DEAD), name="delivery_dead"),
         ]
