@@ -279,13 +279,15 @@ class PressForm(PortalForm):
     rung = forms.ChoiceField(
         label=_("Kind of slip"), choices=[(rung.value, rung.label) for rung in Rung if rung != Rung.REMIND]
     )
-    words = _text_field(_("Words"), most=1000, rows=4, help_text=_("The unit reads this on the slip."))
+    words = _text_field(_("What the office says"), most=1000, rows=4, help_text=_("The unit reads this on the slip."))
 
 
 class SlipReplyForm(PortalForm):
     """What the unit says to a slip."""
 
-    text = _text_field(_("Reply"), most=2000, rows=6, help_text=_("Why it is late, and when it will be done."))
+    text = _text_field(
+        _("Reply of the unit"), most=2000, rows=6, help_text=_("Why it is late, and when it will be done.")
+    )
 
 
 class SlipFilterForm(forms.Form):
