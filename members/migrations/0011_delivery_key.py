@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0009_deliveries"),
+        ("members", "0010_notice_kind_pass"),
     ]
 
     operations = [
