@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -14,7 +15,8 @@ from rest_framework.response import Response
 from members.access import HasActor
 from members.api import RoomViewSet
 
-from . import access, actions, clocks, reports
+from . import access, actions, clocks, papers, reports
+from .board_form import BoardForm
 from .forms import MOVE_FORMS, FilterForm
 from .models import Assignment, DeadlineRule, Reply
 
@@ -110,6 +112,18 @@ class WhySerializer(serializers.Serializer):
     calendar_version = serializers.IntegerField()
 
 
+class FigureSerializer(serializers.Serializer):
+    """One figure of the board: the definition that names it, where it stands, and the number (null: not known yet)."""
+
+    definition = serializers.CharField()
+    version = serializers.IntegerField()
+    name = serializers.CharField()
+    table = serializers.CharField()
+    line = serializers.CharField()
+    label = serializers.CharField()
+    count = serializers.FloatField(allow_null=True)
+
+
 class AssignmentViewSet(RoomViewSet):
     """Assignments: list with the filter of the pages (`show`, `state`, `light`, `unit` …), detail, and the moves."""
 
@@ -129,6 +143,33 @@ class AssignmentViewSet(RoomViewSet):
     def get_serializer_class(self):
         """Lists are short, one is told in full."""
         return AssignmentSerializer if self.action == "list" else AssignmentDetailSerializer
+
+    @extend_schema(responses=FigureSerializer(many=True))
+    @action(detail=False, methods=["get"])
+    def figures(self, request: Request) -> Response:
+        """Every figure of the board with its definition and version; for office and leaders.
+
+        Takes `year` (2026, or term-<id>), `unit`, `brand` and `group` like the board.
+        """
+        if not self.actor.sees_all:
+            raise PermissionDenied
+        on, committee = timezone.localdate(), self.actor.committee
+        options = reports.options_of(committee)
+        chosen = BoardForm(request.GET, years=reports.years(on), options=options).chosen(on=on)
+        told = papers.told(committee, chosen, on=on, options=options)
+        rows = [
+            {
+                "definition": each.of.key,
+                "version": each.of.version,
+                "name": str(each.of.name),
+                "table": each.table,
+                "line": each.line,
+                "label": each.label,
+                "count": each.count if isinstance(each.count, int | float) else None,
+            }
+            for each in told
+        ]
+        return Response(FigureSerializer(rows, many=True).data)
 
     @extend_schema(responses=WhySerializer)
     @action(detail=True, methods=["get"])

@@ -12,10 +12,13 @@ from kit.deadlines import MAX_AMOUNT, fixed_amount, fixed_parts
 from kit.deadlines import Unit as ClockUnit
 from kit.forms import PortalForm, plain_text
 
-from .models.querysets import NO_STATION
-from .states import STEP_WORDS, AssignmentState, Light, OriginKind, Rung, Show, Told
+from . import figures
+from .models.querysets import NO_STATION, ORDINARY
+from .states import STEP_WORDS, AssignmentState, Level, Light, OriginKind, Rung, Show, Told
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+A_MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
+MOST_KEY = 10**18
 MOST_AT_ONCE = 500
 
 
@@ -25,6 +28,10 @@ def _date_field(label, **more):
 
 def _text_field(label, *, most, rows=5, **more):
     return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def _key_field():
+    return forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput, localize=False)
 
 
 class SignForm(PortalForm):
@@ -93,7 +100,7 @@ class FilterForm(forms.Form):
     station = forms.CharField(label=_("Station"), required=False, max_length=60, validators=[plain_text])
     kind = forms.ChoiceField(label=_("Came from"), required=False, choices=[("", _("All")), *OriginKind.choices])
     month = forms.RegexField(
-        r"^20\d\d-(0[1-9]|1[0-2])$",
+        A_MONTH,
         label=_("Handed over in"),
         required=False,
         widget=forms.TextInput(attrs={"type": "month"}),
@@ -105,9 +112,24 @@ class FilterForm(forms.Form):
         required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR, widget=forms.HiddenInput, localize=False
     )
     before = forms.DateField(required=False, widget=forms.HiddenInput)
+    brand = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput, localize=False
+    )
+    group = forms.IntegerField(
+        required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput, localize=False
+    )
+    topic = forms.CharField(required=False, max_length=120, validators=[plain_text], widget=forms.HiddenInput)
+    level = forms.ChoiceField(
+        required=False, choices=[(level.value or ORDINARY, level.label) for level in Level], widget=forms.HiddenInput
+    )
+    figure = forms.ChoiceField(
+        required=False, choices=[(key, each.name) for key, each in figures.FILTERS.items()], widget=forms.HiddenInput
+    )
+    closed_in = forms.RegexField(A_MONTH, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, units, stations, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["from"] = forms.DateField(required=False, widget=forms.HiddenInput)  # no name Python lets one write
         self.fields["unit"].choices = [("", _("All")), *units]
         if len(units) < 2:
             del self.fields["unit"]
@@ -129,8 +151,15 @@ class FilterForm(forms.Form):
 
     def clean_month(self):
         """Return year and month as numbers."""
-        month = self.cleaned_data["month"]
-        return tuple(int(part) for part in month.split("-")) if month else None
+        return _month_of(self.cleaned_data["month"])
+
+    def clean_closed_in(self):
+        """Return year and month as numbers."""
+        return _month_of(self.cleaned_data["closed_in"])
+
+    def clean_from(self):
+        """A day before the portal's time is no wish."""
+        return _sensible(self.cleaned_data["from"])
 
     def clean_since(self):
         """A day before the portal's time is no wish."""
@@ -141,26 +170,12 @@ class FilterForm(forms.Form):
         return _sensible(self.cleaned_data["before"])
 
 
+def _month_of(text: str) -> tuple[int, ...] | None:
+    return tuple(int(part) for part in text.split("-")) if text else None
+
+
 def _sensible(day: date | None) -> date | None:
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
-
-
-class BoardForm(forms.Form):
-    """Which year and which unit the board is about."""
-
-    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
-    unit = forms.TypedChoiceField(label=_("Handling unit"), required=False, coerce=int, empty_value=None)
-
-    def __init__(self, *args, years, units, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, str(year)) for year in years]
-        self.fields["unit"].choices = [("", _("All")), *units]
-
-    @property
-    def wishes(self) -> dict:
-        """What was asked for and makes sense."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class RuleForm(PortalForm):

@@ -48,6 +48,16 @@ def is_without_answer() -> Q:
     return Q(state__in=SILENT)
 
 
+def is_given() -> Q:
+    """The unit has answered, whether it was struck off since or not."""
+    return ~is_open()
+
+
+def is_rated(result: str) -> Q:
+    """It is answered, and whoever raised it said this of the last answer; "" for nothing yet."""
+    return ~is_open() & Q(rating=result)
+
+
 def shows(light: str, on: date) -> Q:
     """It shows this light on a day.
 
@@ -65,8 +75,23 @@ def shows(light: str, on: date) -> Q:
     }[Light(light)]
 
 
+def handed_over_between(first: date, after: date) -> Q:
+    """It was handed over on or after `first` and before `after`."""
+    return Q(handed_over_on__gte=first, handed_over_on__lt=after)
+
+
+def closed_in(year: int, month: int) -> Q:
+    """It was struck off in this month and still is."""
+    first, after = _span(year, month)
+    return Q(state=AssignmentState.CLOSED, closed_on__gte=first, closed_on__lt=after)
+
+
 def handed_over_in(year: int, month: int | None = None) -> Q:
     """It was handed over in this year, or in this month of it."""
-    first = date(year, month or 1, 1)
+    return handed_over_between(*_span(year, month))
+
+
+def _span(year: int, month: int | None) -> tuple[date, date]:
+    """Return the first day of a year or month, and the first day after it."""
     after = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
-    return Q(handed_over_on__gte=first, handed_over_on__lt=after)
+    return date(year, month or 1, 1), after

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from .views import assignments, board, moves, passes, pressing, rules
+from .views import assignments, board, board_papers, moves, passes, pressing, rules
 
 app_name = "followups"
 
 urlpatterns = [
     path("board/", board.board, name="board"),
+    path("board/wall/", board_papers.wall, name="board_wall"),
+    path("board/export/", board_papers.export, name="board_export"),
+    path("board/units/", board.units, name="board_units"),
+    path("board/definitions/", board.definition_list, name="definition_list"),
     path("assignments/", assignments.assignment_list, name="list"),
     path("assignments/export/", assignments.export, name="export"),
     path("assignments/sign/", moves.sign_all, name="sign_all"),

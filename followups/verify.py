@@ -9,13 +9,16 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from kit.tenancy import committee_scope, every_committee
-from members.models import Committee, Notice, NumberSeries, RoleGrant, Unit
+from members.models import Committee, Notice, NumberSeries, RoleGrant
 from members.states import Role
 from members.verify import state_differences
 
-from . import reports, tallies
+from . import figures, tallies
 from .models import Assignment, Receipt
-from .states import AssignmentState
+from .states import RUNNING, AssignmentState
+
+TOLD = ("unit_id", "origin_place", "origin_topic", "handed_over_on", "level", "state", "due_on")
+BOARD_KEYS = [each.key for each in figures.BOARD]
 
 
 def differences() -> list[str]:
@@ -53,25 +56,29 @@ def _receipt_differences() -> list[str]:
 
 
 def _board_differences(committee: Committee, *, on: date) -> list[str]:
-    """Count every figure of the board once more, in plain Python, year by year."""
-    units = list(Unit.objects.values_list("pk", "name"))
-    tally: dict[int, Counter] = defaultdict(Counter)
-    rows = Assignment.objects.values_list("handed_over_on", "unit_id", "origin_place", "state", "due_on")
-    for handed_over_on, unit, place, state, due_on in rows.iterator():
-        columns = ["total", state]
-        if state in ("handed_over", "signed", "in_hand") and due_on < on:
+    """Count every column of every table of the board once more, in plain Python, year by year."""
+    counted: dict[int, Counter] = defaultdict(Counter)
+    for thing in Assignment.objects.only(*TOLD).iterator():
+        lines = (
+            ("unit", thing.unit_id),
+            ("station", thing.origin_place),
+            ("topic", thing.origin_topic),
+            ("month", f"{thing.handed_over_on:%Y-%m}"),
+            ("level", thing.level),
+        )
+        columns = ["total", f"is_{thing.state}"]
+        if thing.state in RUNNING and thing.due_on < on:
             columns.append("overdue")
-        for line in (("unit", unit), ("station", place or "-"), ("month", f"{handed_over_on:%Y-%m}")):
-            tally[handed_over_on.year].update((line, column) for column in columns)
+        counted[thing.handed_over_on.year].update((line, column) for line in lines for column in columns)
     found = []
-    for year, counted in sorted(tally.items()):
-        numbers = tallies.count(on=on, year=year, since=reports.week_before(on))
-        board = reports.board(numbers, on=on, year=year, units=units)
+    for year, numbers in sorted(counted.items()):
+        chosen = tallies.Chosen.of_year(year)
         shown: Counter = Counter()
-        for kind, lines in (("unit", board.units), ("station", board.stations), ("month", board.months)):
-            for line in lines:
-                shown.update({((kind, line.key), column): number for column, number in line.counts.items() if number})
-        found += unequal(f"board of committee {committee.pk} in {year}", shown=shown, counted=counted)
+        for by in tallies.DIMENSIONS:
+            for key, counts in tallies.lines(committee, chosen, on=on, by=by):
+                told = {column: counts[column] for column in BOARD_KEYS if counts[column]}
+                shown.update({((by, key), column): number for column, number in told.items()})
+        found += unequal(f"board of committee {committee.pk} in {year}", shown=shown, counted=numbers)
     return found
 
 

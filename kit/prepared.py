@@ -84,6 +84,17 @@ class Prepared:
             found.append(thing)
         return found
 
+    def values(self, *arguments: Any) -> list[tuple]:
+        """Return the rows of a queryset of `values_list`, also of several joined by `union`."""
+        written = self._write()
+        if written is None:
+            return []
+        answer = self._ask(written, written.sql, arguments)
+        return [
+            tuple(row)
+            for row in (written.compiler.apply_converters(answer, written.converters) if written.converters else answer)
+        ]
+
     def count(self, *arguments: Any) -> int:
         """Return how many rows there are."""
         written = self._write()
@@ -136,7 +147,8 @@ def _shape_of(compiler: Any) -> dict[str, Any]:
     return {
         "converters": compiler.get_converters([column for column, *_ in select]),
         "model": info and info["model"],
-        "names": [column.target.attname for column, *_ in select[held[0] : held[-1] + 1]],
+        # Only columns of the model have a target; a row of values may hold others, and is no thing.
+        "names": [column.target.attname for column, *_ in select[held[0] : held[-1] + 1] if hasattr(column, "target")],
         "first": held[0],
         "last": held[-1] + 1,
         # The stubs are those of a later Django.

@@ -31,6 +31,27 @@ from .querysets import AssignmentQuerySet
 from .rules import DeadlineRule
 from .task_lists import TaskList
 
+# What the board counts by and narrows by, beside the committee and the day of the hand-over.
+COUNTED = [
+    "state",
+    "due_on",
+    "unit",
+    "brand",
+    "group",
+    "level",
+    "origin_place",
+    "origin_topic",
+    "signed_on",
+    "contacted_on",
+    "answered_on",
+    "closed_on",
+    "late_days",
+    "extensions",
+    "rounds",
+    "rating",
+    "id",
+]
+
 
 class Assignment(CommitteeOwned):
     """Something a unit must do by a day: an outcome, a resident's matter or a proposal, handed over with a clock.
@@ -129,10 +150,12 @@ class Assignment(CommitteeOwned):
             models.Index(
                 fields=["committee", "unit", "due_on", "id"], condition=Q(state__in=OPEN), name="assignment_queue"
             ),
-            # Everything the board counts, so that a year is read from the index alone.
+            # Everything the board counts, so that a period is read from the index alone.
+            models.Index(fields=["committee", "handed_over_on"], include=COUNTED, name="assignment_by_day"),
             models.Index(
-                fields=["committee", "handed_over_on", "unit", "state", "due_on", "origin_place"],
-                name="assignment_by_month",
+                fields=["committee", "closed_on"],
+                include=["state", "unit", "brand", "group", "id"],
+                name="assignment_by_closing",
             ),
             models.Index(fields=["unit", "state", "due_on"], name="assignment_by_unit"),
         ]

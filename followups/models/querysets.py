@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
-from .. import questions
+from .. import figures, questions
 from ..states import AssignmentState, Light, OriginKind, Show
 
-NO_STATION = "-"  # what a filter calls those that came from no station
+NO_STATION = NO_TOPIC = "-"  # what a filter calls those that came from no station or topic
+ORDINARY = "ordinary"  # what a filter calls those nobody supervises especially
 
 
 class AssignmentQuerySet(models.QuerySet):
@@ -96,8 +97,9 @@ class AssignmentQuerySet(models.QuerySet):
     def matching(self, *, on: date, **wishes) -> AssignmentQuerySet:
         """Those that meet every wish of the list's filter; an empty wish is none.
 
-        Wishes: show, state, light, kind, moved (a verb), station (NO_STATION: from none), q, unit and year (numbers),
-        month (year, month), since and before (days).
+        Wishes: show, state, light, kind, moved (a verb), station (NO_STATION: from none), topic (NO_TOPIC), level
+        (ORDINARY), figure (the key of a definition), q, unit, brand, group and year (numbers), month and closed_in
+        (year, month), since, from and before (days).
         """
         wish: Any = {name: value for name, value in wishes.items() if value}.get
         found = self.looked_at(wish("show", Show.ALL), on=on)
@@ -105,12 +107,23 @@ class AssignmentQuerySet(models.QuerySet):
             found = found.filter(questions.is_in(wish("state")))
         if wish("light"):
             found = found.filter(questions.shows(wish("light"), on))
-        if wish("unit"):
-            found = found.filter(unit_id=wish("unit"))
+        for name in ("unit", "brand", "group"):
+            if wish(name):
+                found = found.filter(**{f"{name}_id": wish(name)})
         if wish("kind"):
             found = found.filter(origin_kind=wish("kind"))
         if wish("station"):
             found = found.filter(origin_place="" if wish("station") == NO_STATION else wish("station"))
+        if wish("topic"):
+            found = found.filter(origin_topic="" if wish("topic") == NO_TOPIC else wish("topic"))
+        if wish("level"):
+            found = found.filter(level="" if wish("level") == ORDINARY else wish("level"))
+        if wish("figure"):
+            found = found.filter(figures.FILTERS[wish("figure")].ask(on))
+        if wish("closed_in"):
+            found = found.filter(questions.closed_in(*wish("closed_in")))
+        if wish("from"):
+            found = found.filter(handed_over_on__gte=wish("from"))
         if wish("year"):
             found = found.filter(questions.handed_over_in(wish("year")))
         if wish("month"):

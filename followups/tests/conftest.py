@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 
-from members.states import Role
+from members.models import Brand, Group, Term
+from members.states import GroupKind, Role
 from members.tests.factories import make_actor, make_unit
 
 from .factories import make_assignment
@@ -25,6 +26,9 @@ def people(committee):
         committee=committee,
         unit=unit,
         other_unit=other_unit,
+        brand=Brand.objects.create(committee=committee, name="有事好商量"),
+        group=Group.objects.create(committee=committee, kind=GroupKind.DUTY_GROUP, name="东门履职小组"),
+        term=Term.objects.get(committee=committee),
         zhao=make_actor(committee, Role.CLERK, name="赵小测"),
         wu=make_actor(committee, Role.OFFICER, name="吴小测", unit=unit),
         he=make_actor(committee, Role.OFFICER, name="何小测", unit=other_unit),

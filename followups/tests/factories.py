@@ -11,7 +11,7 @@ from followups.models import Assignment
 from followups.origins import Origin
 from followups.states import OriginKind
 from members.access import Actor
-from members.models import Committee, Person, Unit
+from members.models import Brand, Committee, Group, Person, Unit
 from members.tests.factories import make_committee
 
 ON = date(2026, 3, 18)
@@ -35,6 +35,10 @@ def make_assignment(
     raised_by: Person | None = None,
     origin_place: str = "",
     origin_kind: OriginKind = OriginKind.OUTCOME,
+    topic: str = "",
+    brand: Brand | None = None,
+    group: Group | None = None,
+    level: str = "",
 ) -> Assignment:
     """Something handed to a unit."""
     return actions.hand_over(
@@ -43,8 +47,11 @@ def make_assignment(
         title=title,
         request="请研究办理",
         rule="outcome",
-        origin=Origin(origin_kind, "协商会", place=origin_place, raised_by=raised_by),
+        origin=Origin(
+            origin_kind, "协商会", place=origin_place, raised_by=raised_by, topic=topic, brand=brand, group=group
+        ),
         by=by.person,
         on=on,
         due_on=due_on,
+        level=level,
     )

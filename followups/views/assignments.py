@@ -18,7 +18,7 @@ from members.access import signed_in
 from members.actions import log_export
 from members.history import steps_of
 
-from .. import access, clocks, exports, reports
+from .. import access, clocks, exports, figures, reports
 from ..forms import FilterForm, SignAllForm
 from ..models import Assignment
 from ..rows import rows_of
@@ -53,6 +53,7 @@ def assignment_list(request):
             "waiting": waiting,
             "sign_form": SignAllForm(mine=Assignment.objects.none()) if waiting else None,
             "rows": rows_of(page, tickable=actor.unit_ids if waiting else None, names_units=not is_queue),
+            "figure": figures.FILTERS.get(filters.wishes.get("figure", "")),
             "query": request.GET.urlencode(),
             "crumbs": [(_("My unit's queue") if is_queue else _("Follow-up"), None)],
         },
@@ -79,7 +80,7 @@ def filtered(actor, filters, *, on):
     An officer's views are the unit's queue; what they raised themselves stands among all.
     """
     wishes = filters.wishes
-    chosen = wishes.keys() & {"show", "state", "light", "moved", "since", "year", "before"}
+    chosen = wishes.keys() & {"show", "state", "light", "moved", "since", "year", "before", "figure", "closed_in"}
     works_with_it = actor.sees_all or actor.is_officer
     show = wishes.pop("show", "") or (Show.ALL if chosen or not works_with_it else Show.OPEN)
     is_queue = actor.is_officer and not actor.sees_all and show != Show.ALL

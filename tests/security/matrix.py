@@ -120,6 +120,11 @@ ROWS = [
     row("members:notice_open", "notice", post="member"),
     # what was promised
     row("followups:board", get=OFFICE),
+    row("followups:board_units", get=OFFICE),
+    row("followups:board_wall", get=OFFICE),
+    row("followups:board_export", get=OFFICE),
+    row("api-assignments-figures", get=OFFICE),
+    row("followups:definition_list", get=OFFICE),
     row("followups:list", get=EVERYBODY),
     row("followups:export", get=EVERYBODY),
     row("followups:sign_all", post=UNITS),
