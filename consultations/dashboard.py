@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -34,10 +35,15 @@ def _shown(sessions: SessionQuerySet) -> SessionQuerySet:
     return sessions.only("title", "starts_at").order_by("starts_at", "pk")
 
 
+def _minutes(sessions: SessionQuerySet) -> SessionQuerySet:
+    return sessions.only("title", "starts_at", "minutes_due").order_by("minutes_due", "starts_at", "pk")
+
+
 OPEN_SEATS = Waiting(_open_seats, moments=1)
 LEAVE_ASKED = Waiting(_leave_asked)
 BETWEEN = Waiting(lambda actor, start, end: _shown(Session.objects.between(start, end).going_on()), moments=2)
-MINUTES_OWED = Waiting(lambda actor, now: _shown(Session.objects.without_minutes(at=now)), moments=1)
+MINUTES_OWED = Waiting(lambda actor, now: _minutes(Session.objects.without_minutes(at=now)), moments=1)
+MY_MINUTES = Waiting(lambda actor: _minutes(Session.objects.owing_minutes(actor.person)))
 SILENT = Waiting(lambda actor, now: _shown(Session.objects.waiting_for_answers(at=now)), moments=1)
 
 
@@ -47,6 +53,10 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
     cards = [*_own(actor, now)]
     if actor.is_clerk:
         cards += _office(actor, on, now)
+    elif actor.is_keeper:
+        own = f"{reverse('consultations:session_list')}?show=owed"
+        row = partial(_minutes_row, on=on)
+        cards.append(MY_MINUTES.card(actor, title=_("Minutes owed"), url=own, row=row, tone="bad"))
     return [card for card in cards if card.count]
 
 
@@ -70,9 +80,10 @@ def _office(actor: Actor, on: date, now: datetime) -> list[Card]:
     calendar = reverse("consultations:session_calendar") + f"?view=week&date={monday:%Y-%m-%d}"
     silent = SILENT.all(actor, now)
     coming = f"{listed}?show=coming"
+    minutes = partial(_minutes_row, on=on)
     return [
         LEAVE_ASKED.card(actor, title=_("Requests for leave"), url=coming, row=_leave_row, tone="bad"),
-        MINUTES_OWED.card(actor, now, title=_("Minutes owed"), url=f"{listed}?show=owed", row=_row, tone="bad"),
+        MINUTES_OWED.card(actor, now, title=_("Minutes owed"), url=f"{listed}?show=owed", row=minutes, tone="bad"),
         BETWEEN.card(actor, *week, title=_("Sessions this week"), url=calendar, row=_row),
         Card(
             _("Without an answer yet"),
@@ -90,6 +101,14 @@ def _leave_row(seat: Participant) -> Row:
 def _silent_row(session: Session) -> Row:
     words = ngettext("%(number)d without an answer", "%(number)d without an answer", session.silent)
     return Row(session.title, session.get_absolute_url(), words % {"number": session.silent})
+
+
+def _minutes_row(session: Session, *, on: date) -> Row:
+    """A session without minutes: the day they are due, red when it is past; when it was for one nobody opened."""
+    if session.minutes_due is None:
+        return _row(session)
+    words = _("due on %(day)s") % {"day": f"{session.minutes_due:%Y-%m-%d}"}
+    return Row(session.title, session.get_absolute_url(), words, light="red" if session.minutes_due < on else "")
 
 
 def _row(session: Session) -> Row:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from followups.notices import morning_of, officers_of
+from kit.deadlines import add_workdays
+from members.calendars import calendar_for
 from members.models import Notice, Person
-from members.notices import promise, withdraw
+from members.notices import office_of, promise, withdraw
+from members.states import NoticeKind
 
 from .models import Participant, Session
 from .states import ParticipantKind, RsvpState, SessionState
 
 REMIND_DAYS = (7, 3, 1)  # calendar days before the session
 NO_ANSWER_DAYS = 2  # days before the session on which whoever said nothing is asked again. Source: domain, 回执 2 CD
+MINUTES_LATE_DAYS = 3  # working days after the minutes were due on which the office hears of it
+OWED = ("remind-", "no-answer", "minutes-")  # how the occasions of reminders begin
 COMING = (RsvpState.INVITED, RsvpState.ATTENDING, RsvpState.LEAVE_REFUSED)
 
 
@@ -28,6 +33,7 @@ class Reminder:
     key: str
     template: str
     at: datetime
+    kind: NoticeKind = NoticeKind.MEETING
 
 
 def people_of(participant: Participant, units: dict[int, list[Person]] | None = None) -> list[Person]:
@@ -54,13 +60,18 @@ def everybody(session: Session, *, but_on_leave: bool = True) -> list[Person]:
 
 
 def reminders(session: Session, *, at: datetime) -> Iterator[Reminder]:
-    """Yield the reminders a session owes after a moment; none unless its notice was sent.
+    """Yield the reminders a session owes after a moment: of its day once its notice was sent, then of its minutes."""
+    if session.state == SessionState.NOTIFIED:
+        yield from _before_it(session, at=at)
+    elif session.state == SessionState.IN_SESSION and session.minutes_due:
+        yield from _of_the_minutes(session, session.minutes_due, at=at)
 
-    Seven, three and one day before to everybody who is coming; two days before to whoever gave no answer, and to who
-    called the session together.
+
+def _before_it(session: Session, *, at: datetime) -> Iterator[Reminder]:
+    """Seven, three and one day before to everybody who is coming; two days before to whoever gave no answer.
+
+    Who called the session together is told of these, too.
     """
-    if session.state != SessionState.NOTIFIED:
-        return
     day = timezone.localdate(session.starts_at)
     units: dict[int, list[Person]] = {}
     seats = list(session.participants.select_related("person", "unit"))
@@ -85,12 +96,37 @@ def reminders(session: Session, *, at: datetime) -> Iterator[Reminder]:
             yield Reminder(session.convener, _key(session, "no-answer-office", day), "no_answer_office", due)
 
 
+def _of_the_minutes(session: Session, due: date, *, at: datetime) -> Iterator[Reminder]:
+    """The working day before they are due and on the day, to who called the session together; late the office, too.
+
+    Without a convener who can sign in it is the office's from the beginning.
+    """
+    calendar, office = calendar_for(session.committee), office_of(session.committee_id)
+    own = [session.convener] if session.convener and session.convener.user_id else office
+    rungs = (
+        ("minutes-eve", add_workdays(due, -1, calendar=calendar), own, "minutes_due", NoticeKind.REMINDER),
+        ("minutes-day", due, own, "minutes_due", NoticeKind.REMINDER),
+        (
+            "minutes-late",
+            add_workdays(due, MINUTES_LATE_DAYS, calendar=calendar),
+            {person.pk: person for person in [*own, *office]}.values(),
+            "minutes_late",
+            NoticeKind.WORK,
+        ),
+    )
+    for occasion, day, people, template, kind in rungs:
+        if morning_of(day) > at:
+            for person in people:
+                yield Reminder(person, _key(session, occasion, due), template, morning_of(day), kind)
+
+
 def owe_reminders(session: Session, *, at: datetime) -> None:
     """Promise what is owed from a moment on; what is owed already stays as it is."""
-    occasions: dict[tuple[str, str, datetime], list[Person]] = {}
+    occasions: dict[tuple[str, str, datetime, NoticeKind], list[Person]] = {}
     for reminder in reminders(session, at=at):
-        occasions.setdefault((reminder.key, reminder.template, reminder.at), []).append(reminder.to)
-    for (key, template, due), people in occasions.items():
+        occasion = (reminder.key, reminder.template, reminder.at, reminder.kind)
+        occasions.setdefault(occasion, []).append(reminder.to)
+    for (key, template, due, kind), people in occasions.items():
         promise(
             people,
             key=key,
@@ -98,12 +134,13 @@ def owe_reminders(session: Session, *, at: datetime) -> None:
             context=words(session),
             url=session.get_absolute_url(),
             at=due,
+            kind=kind,
         )
 
 
 def forget_reminders(session: Session) -> None:
     """Take back every reminder of a session that was not delivered yet."""
-    for occasion in ("remind-", "no-answer"):
+    for occasion in OWED:
         withdraw(key_prefix=f"session:{session.pk}:{occasion}")
 
 
@@ -177,6 +214,7 @@ def words(session: Session) -> dict[str, str]:
         "day": f"{begin:%Y-%m-%d}",
         "hours": f"{begin:%H:%M}–{end:%H:%M}",
         "where": session.where,
+        **({"minutes_due": f"{session.minutes_due:%Y-%m-%d}"} if session.minutes_due else {}),
     }
 
 
@@ -202,5 +240,5 @@ def owed_to(session: Session) -> Iterator[tuple[int, str]]:
     """Yield (person, key) of every reminder of a session that has not been delivered."""
     rows = Notice.objects.filter(key__startswith=f"session:{session.pk}:", sent_at__isnull=True)
     for person, key in rows.values_list("to_id", "key"):
-        if key.split(":")[2].startswith(("remind-", "no-answer")):
+        if key.split(":")[2].startswith(OWED):
             yield person, key

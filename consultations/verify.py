@@ -53,25 +53,20 @@ def _outcomes() -> list[str]:
 def _reminders(at: datetime) -> list[str]:
     """Return every reminder a session owes and does not have, and every one that nobody owes any more."""
     found = []
-    ahead = Session.objects.filter(state=SessionState.NOTIFIED, starts_at__gt=at)
-    for session in ahead.with_page_columns():
+    for session in Session.objects.owing_reminders(at=at).with_page_columns():
         owed = {(reminder.to.pk, reminder.key) for reminder in notices.reminders(session, at=at)}
         there = set(notices.owed_to(session))
         keys = {key for _person, key in owed - there}
         told = set(Notice.objects.filter(key__in=keys, sent_at__isnull=False).values_list("to_id", "key"))
         found += [f"session {session.pk}: {key} is not owed to person {to}" for to, key in sorted(owed - there - told)]
-    stray = (
-        Notice.objects.filter(
-            Q(key__contains=":remind-") | Q(key__contains=":no-answer"),
-            key__startswith="session:",
-            sent_at__isnull=True,
-        )
-        .values_list("pk", "key")
-        .order_by("pk")
-    )
-    alive = set(Session.objects.filter(state=SessionState.NOTIFIED).values_list("pk", flat=True))
-    return found + [
-        f"notice {pk} ({key}): its session owes no reminders"
-        for pk, key in stray
-        if int(key.split(":")[1]) not in alive
-    ]
+    unsent = Notice.objects.filter(key__startswith="session:", sent_at__isnull=True).order_by("pk")
+    alive = {
+        state: set(Session.objects.filter(state=state).values_list("pk", flat=True))
+        for state in (SessionState.NOTIFIED, SessionState.IN_SESSION)
+    }
+    for pk, key in unsent.values_list("pk", "key"):
+        _room, session_pk, occasion, *_more = key.split(":")
+        state = SessionState.IN_SESSION if occasion.startswith("minutes-") else SessionState.NOTIFIED
+        if occasion.startswith(notices.OWED) and int(session_pk) not in alive[state]:
+            found.append(f"notice {pk} ({key}): its session owes no reminders")
+    return found

@@ -85,6 +85,16 @@ DEFAULTS = (
     Default("rehandle", _("Handling a second time"), 30, CD, 15, 3, CUSTOM),
     Default("track", _("Look-back on what was promised"), 90, CD, 15, 3, CUSTOM),
     Default("slip", _("Reply to a supervision slip"), 5, WD, 0, 1, CUSTOM),
+    Default(
+        "minutes",
+        _("Minutes of a session"),
+        7,
+        WD,
+        0,
+        1,
+        _("A city's rules on consultation: minutes within seven working days of the meeting"),
+    ),
+    Default("minutes_light", _("Minutes of a light session"), 3, WD, 0, 1, CUSTOM),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -16,17 +16,60 @@ from .models import DutySlot, Matter, Visit
 
 MORNING = time(8, 0)
 REMINDERS = (("week", 7), ("eve", 1), ("morning", 0))  # occasion, days before
+UNRECORDED = (("unrecorded-1", 1), ("unrecorded-3", 3))  # occasion, days after a duty day without a record
+MISSED_AFTER = 3  # calendar days after which the station is asked whether nobody came
+OWED = (*(occasion for occasion, _days in (*REMINDERS, *UNRECORDED)), "unrecorded-station")
 
 
 def remind_of_duty(slot: DutySlot, people: Iterable[Person], *, on: date) -> None:
-    """Owe those on duty the reminders that lie ahead: seven days before, the day before, and on the morning.
+    """Owe the reminders of a duty day that lie ahead, before it and after.
 
-    Source: domain, duty days (T-7, T-1, morning).
+    Those on duty are reminded seven days before, the day before and on the morning. What is owed of the record is taken
+    back when it is there, see `forget_duty`. Source: domain, duty days (T-7, T-1, morning).
     """
+    people = list(people)
     for occasion, days in REMINDERS:
         day = slot.day - timedelta(days=days)
         if day >= on:
             _tell_slot(slot, people, occasion, template="duty_reminder", at=_morning(day))
+    remind_of_record(slot, people, on=on)
+
+
+def remind_of_record(slot: DutySlot, people: Iterable[Person], *, on: date) -> None:
+    """Owe what is said when a duty day passes without a record, as far as it lies ahead; owed already it stays."""
+    people = list(people)
+    for asked in questions_of(slot, people, on=on):
+        who = "、".join(person.name for person in people)
+        day = slot.day + timedelta(days=asked.days)
+        _tell_slot(slot, asked.to, asked.occasion, template=asked.template, at=_morning(day), kind=asked.kind, who=who)
+
+
+def keepers_changed(slot: DutySlot) -> None:
+    """Take back what the keepers of before are owed about the record of a duty day."""
+    withdraw(key_prefix=f"slot:{slot.pk}:unrecorded-station:")
+
+
+class Question(NamedTuple):
+    """One question about a duty day without a record: when, whom, and in which words."""
+
+    occasion: str
+    days: int  # calendar days after the duty day
+    to: list[Person]
+    template: str
+    kind: NoticeKind
+
+
+def questions_of(slot: DutySlot, people: Iterable[Person], *, on: date) -> list[Question]:
+    """Return the questions that lie ahead of a day if no record comes.
+
+    To those on duty the next morning and after three days, as small reminders; to the station's keepers of now, after
+    three days, whether nobody came.
+    """
+    # Keepers are of the committee of their station, and a notice is owed to a key: nobody need be read for it.
+    keepers = [Person(pk=pk, committee_id=slot.committee_id) for pk in sorted(slot.station.keeper_ids)]
+    found = [Question(name, days, [*people], "duty_unrecorded", NoticeKind.REMINDER) for name, days in UNRECORDED]
+    found.append(Question("unrecorded-station", MISSED_AFTER, keepers, "duty_missed", NoticeKind.WORK))
+    return [asked for asked in found if slot.day + timedelta(days=asked.days) >= on]
 
 
 def _morning(day: date) -> datetime:
@@ -60,10 +103,12 @@ def _tell_slot(
     *,
     template: str = "",
     at: datetime | None = None,
+    kind: NoticeKind | None = None,
     **words: Any,
 ) -> None:
     promise(
         people,
+        kind=kind,
         key=f"slot:{slot.pk}:{occasion}:{slot.day:%Y-%m-%d}",
         template=f"notices/stations/{template or 'duty_' + occasion}",
         context={

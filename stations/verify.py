@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
 
 from kit.tenancy import every_committee
-from members.models import NumberSeries
+from members.models import Notice, NumberSeries
 from members.verify import state_differences
 
+from . import notices
 from .models import DutySlot, Matter, Visit
+from .models.duty import LOOK_BACK, WAITING
 from .states import MatterState, SlotState
 
 
-def differences() -> list[str]:
-    """Return everything that does not agree, over all committees; nothing when all is well."""
+def differences(*, at: datetime | None = None) -> list[str]:
+    """Return everything that does not agree at a moment, over all committees; nothing when all is well."""
     with every_committee(because="the nightly check looks at everybody's rows"):
         return [
             *state_differences(DutySlot),
@@ -22,6 +27,7 @@ def differences() -> list[str]:
             *_numbers(),
             *_assignments(),
             *_duty(),
+            *_reminders(at or timezone.now()),
         ]
 
 
@@ -77,3 +83,25 @@ def _duty() -> list[str]:
         ),
         *(f"rule {row['rule']}: {row['count']} duties on {row['day']}" for row in twice),
     ]
+
+
+def _reminders(at: datetime) -> list[str]:
+    """A duty day just over and without a record owes (or has given) its questions; one that is settled owes nothing."""
+    on = timezone.localdate(at)
+    kept = Notice.objects.filter(key__startswith="slot:", key__contains=":unrecorded-", due_at__gte=at - LOOK_BACK)
+    asked = {(*_parts(key), to) for key, to in kept.values_list("key", "to_id").iterator()}
+    found = []
+    for slot in DutySlot.objects.just_over(on=on):
+        questions = notices.questions_of(slot, slot.people.all(), on=on)
+        wanted = {(slot.pk, question.occasion, person.pk) for question in questions for person in question.to}
+        found += [f"duty day {pk}: {name} is not owed to person {to}" for pk, name, to in sorted(wanted - asked)]
+    unsent = Notice.objects.filter(key__startswith="slot:", sent_at__isnull=True).order_by("pk")
+    alive = set(DutySlot.objects.filter(state__in=WAITING).values_list("pk", flat=True))
+    stray = [(pk, key) for pk, key in unsent.values_list("pk", "key") if _parts(key)[1] in notices.OWED]
+    return found + [f"notice {pk} ({key}): its duty day owes none" for pk, key in stray if _parts(key)[0] not in alive]
+
+
+def _parts(key: str) -> tuple[int, str]:
+    """Return which duty day a notice is about, and the occasion."""
+    _room, pk, occasion, *_more = key.split(":")
+    return int(pk), occasion

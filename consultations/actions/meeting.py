@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from followups.actions import hand_over
+from followups.clocks import MissingClock, due_day
 from kit import workflow
 from kit.workflow import MoveRefused
 from members.models import Person, Unit
@@ -26,12 +27,28 @@ MOST_POINTS = 200  # speeches, or points of one kind, of one session
 
 @transaction.atomic
 def open_session(session: Session, *, by: Person, at: datetime) -> Session:
-    """Open the meeting. Refused on a day before the one it is planned for, and when it was opened or called off."""
+    """Open the meeting, and owe the reminders of its minutes.
+
+    Refused on a day before the one it is planned for, and when it was opened or called off.
+    """
     if timezone.localdate(session.starts_at) > timezone.localdate(at):
         raise MoveRefused(_("The session is planned for a later day; move it first."))
-    workflow.apply(session, "open", by=by, at=at)
-    notices.forget_reminders(session)
+    workflow.apply(session, "open", by=by, at=at, minutes_due=minutes_day(session))
+    notices.redo_reminders(session, at=at)
     return session
+
+
+def minutes_day(session: Session) -> date | None:
+    """Return by when the minutes are to be issued: counted from the day the meeting ends, by the clock of its kind.
+
+    None while the committee has no such clock: a meeting opens all the same. Source: domain, session life cycle
+    (formal sessions seven working days, grassroots ones three).
+    """
+    key = "minutes_light" if session.form.is_light else "minutes"
+    try:
+        return due_day(session.committee, key, on=timezone.localdate(session.ends_at)).on
+    except MissingClock:
+        return None
 
 
 @transaction.atomic
@@ -167,10 +184,12 @@ def write_course(session: Session, *, by: Person, minutes: str) -> None:
 def issue_minutes(session: Session, *, by: Person, on: date) -> Session:
     """Issue the minutes (协商纪要) under the year's next number; from now on they say what they say.
 
-    Tells everybody who was invited. Refused unless the meeting was opened and its minutes are not issued.
+    Tells everybody who was invited, and takes back what is owed about them. Refused unless the meeting was opened and
+    its minutes are not issued.
     """
     number = next_number(session.committee, "minutes", on.year)
     workflow.apply(session, "issue", by=by, minutes_year=on.year, minutes_number=number, minutes_on=on)
+    notices.forget_reminders(session)
     notices.issued(session)
     return session
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -56,6 +57,18 @@ class SessionQuerySet(models.QuerySet):
         """In session, or past their end, and without minutes."""
         return self.filter(
             Q(state=SessionState.IN_SESSION) | Q(state__in=UPCOMING, ends_at__lt=at), minutes_number__isnull=True
+        )
+
+    def owing_minutes(self, person: Person) -> SessionQuerySet:
+        """Those a person called together that were opened and have a day for their minutes, the first due first."""
+        held = self.filter(convener=person, state=SessionState.IN_SESSION, minutes_due__isnull=False)
+        return held.order_by("minutes_due", "pk")
+
+    def owing_reminders(self, *, at) -> SessionQuerySet:
+        """Those that may owe reminders after a moment: notified and still to come, or minutes due these weeks."""
+        since = timezone.localdate(at) - timedelta(days=21)  # the last reminder is three working days after the day
+        return self.filter(
+            Q(state=SessionState.NOTIFIED, starts_at__gt=at) | Q(state=SessionState.IN_SESSION, minutes_due__gte=since)
         )
 
     def waiting_for_answers(self, *, at) -> SessionQuerySet:
@@ -144,6 +157,7 @@ class Session(CommitteeOwned):
     minutes_year = models.PositiveSmallIntegerField(null=True, editable=False)
     minutes_number = models.PositiveIntegerField(_("number of the minutes"), null=True, editable=False)
     minutes_on = models.DateField(_("minutes issued on"), null=True, editable=False)
+    minutes_due = models.DateField(_("minutes due on"), null=True, editable=False)
     state = models.CharField(
         _("state"), max_length=14, choices=SessionState, default=SessionState.PLANNED, editable=False
     )

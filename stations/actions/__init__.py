@@ -1,6 +1,7 @@
 """What: the acts of the front door, by noun."""
 
 from .duty import (
+    ask_for_records,
     cancel_slot,
     confirm_slot,
     create_rule,
@@ -27,6 +28,7 @@ from .visits import MatterHeard, confirm_visit, log_visit, resend_visit, return_
 __all__ = [
     "MatterHeard",
     "answer_matter",
+    "ask_for_records",
     "assign_matter",
     "cancel_slot",
     "classify_matter",

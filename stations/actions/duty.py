@@ -66,7 +66,10 @@ def plan_slots(committee: Committee, *, on: date, until: date) -> int:
     """
     calendar = calendar_for(committee)
     rules = DutyRule.objects.filter(committee=committee, valid_from__lte=until, station__closed_on=None)
-    return sum(plan_rule(rule, on=on, until=until, calendar=calendar) for rule in rules.select_related("station"))
+    return sum(
+        plan_rule(rule, on=on, until=until, calendar=calendar)
+        for rule in rules.select_related("station__parent__parent")
+    )
 
 
 @transaction.atomic
@@ -111,6 +114,14 @@ def _plan_day(rule: DutyRule, day: rota.RuleDay, duty_day: date, people: Sequenc
         if day.question:
             notices.question(slot, reason=day.reason)
     return is_new
+
+
+def ask_for_records(committee: Committee, *, on: date) -> None:
+    """Owe the questions about duty days just over to whoever keeps the station now, and take back those of before."""
+    for slot in DutySlot.objects.filter(committee=committee).just_over(on=on):
+        with transaction.atomic():
+            notices.keepers_changed(slot)
+            notices.remind_of_record(slot, slot.people.all(), on=on)
 
 
 def confirm_slot(slot: DutySlot, *, by: Person) -> None:

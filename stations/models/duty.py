@@ -18,6 +18,7 @@ from .stations import Station
 
 WAITING = (SlotState.PLANNED, SlotState.CONFIRMED)
 LOOK_BACK = timedelta(days=92)
+RECORD_DAYS = timedelta(days=3)  # for so long after a duty day its record is asked for
 
 
 class DutyRule(CommitteeOwned):
@@ -100,6 +101,11 @@ class DutySlotQuerySet(models.QuerySet):
     def without_record(self, *, on: date, since: date | None = None) -> DutySlotQuerySet:
         """Over and neither recorded nor struck out, since a day or of the last three months; the last first."""
         return self.filter(day__lt=on, day__gte=since or on - LOOK_BACK, state__in=WAITING).order_by("-day", "-pk")
+
+    def just_over(self, *, on: date) -> DutySlotQuerySet:
+        """Of the last days and without a record: those of whom somebody is still to be reminded."""
+        found = self.filter(day__lt=on, day__gte=on - RECORD_DAYS, state__in=WAITING).order_by("day", "pk")
+        return found.select_related("station__parent__parent").prefetch_related("people")
 
     def at_stations_of(self, person: Person) -> DutySlotQuerySet:
         """Those of the stations the person keeps."""

@@ -67,7 +67,12 @@ def test_those_on_duty_are_reminded_a_week_and_a_day_before_and_on_the_morning(p
     make_rule(people.station, pool=[people.lin.person], valid_until=date(2026, 1, 9))
     actions.plan_slots(people.committee, on=FROM, until=UNTIL)
     slot = DutySlot.objects.get()
-    owed = Notice.objects.filter(to=people.lin.person).order_by("due_at").values_list("key", "due_at__date")
+    owed = (
+        Notice.objects.filter(to=people.lin.person)
+        .exclude(key__contains=":unrecorded")
+        .order_by("due_at")
+        .values_list("key", "due_at__date")
+    )
     assert list(owed) == [
         (f"slot:{slot.pk}:week:2026-01-09", date(2026, 1, 2)),
         (f"slot:{slot.pk}:eve:2026-01-09", date(2026, 1, 8)),
