@@ -34,7 +34,7 @@ from consultations.states import (
 )
 from followups.states import OriginKind
 from proposals.models import Proposal, ProposalStep
-from proposals.states import PROPOSAL_MOVES, Category, ProposalRating, ProposalState
+from proposals.states import PROPOSAL_MOVES, Category, ProposalState
 from stations.models import Matter, Station
 
 PLANNED = 20  # lines of a year's plan
@@ -253,9 +253,6 @@ def _proposal(world: World, matter: Matter | None, promises: Promises, day: date
                 )
                 fields["assignment"] = assignment
                 acts.append(("hand_over", clerk, at_noon(assignment.handed_over_on), ""))
-                if assignment.closed_on:
-                    fields["rating"] = rng.choice(ProposalRating.values)
-                    acts.append(("rate", author, at_noon(assignment.closed_on), ""))
     walked = way(PROPOSAL_MOVES, ProposalState.DRAFT, *acts)
     proposal = Proposal(
         committee=world.committee,

@@ -14,6 +14,7 @@ every_sweep = schedule(SWEEP_SECONDS)
 SCHEDULE = [
     ("members.deliver_notices", every_sweep),
     ("followups.note_lights", crontab(minute="5")),
+    ("followups.note_silence", crontab(hour="4", minute="20")),
     ("followups.press", crontab(hour="8,10,14", minute="35")),
     ("stations.plan_duty", crontab(minute="20")),
     ("consultations.owe_reminders", crontab(hour="4", minute="10")),

@@ -7,7 +7,8 @@ from typing import Any
 from kit.doors import fetch
 from members.access import Actor, is_clerk, sees_all
 
-from .models import Assignment, DeadlineRule, LadderRung, SupervisionSlip
+from .models import Assignment, DeadlineRule, LadderRung, LookBack, SupervisionSlip
+from .states import Part
 
 
 def is_handling_unit(actor: Actor, assignment: Assignment) -> bool:
@@ -18,6 +19,11 @@ def is_handling_unit(actor: Actor, assignment: Assignment) -> bool:
 def is_raiser(actor: Actor, assignment: Assignment) -> bool:
     """Who raised what it came from."""
     return assignment.raised_by_id == actor.person.pk
+
+
+def may_rate(actor: Actor, assignment: Assignment) -> bool:
+    """Who raised what it came from; of an assisting unit's opinion nobody."""
+    return is_raiser(actor, assignment) and assignment.part != Part.ASSIST
 
 
 def may_see(actor: Actor, thing: Any) -> bool:
@@ -39,9 +45,15 @@ ASSIGNMENT_MAY = {
     "close": [is_clerk],
     "press": [is_clerk],
     "make_pass": [is_clerk],
+    "rate": [may_rate],
+    "judgement": [sees_all, is_raiser],
+    "rehandle": [is_clerk],
+    "reopen": [is_clerk],
+    "plan_look_back": [is_clerk],
     "receipt": [sees_all, is_handling_unit, is_raiser],
     "slip": [sees_all, is_handling_unit],
 }
+LOOK_MAY = {"write": [is_clerk]}
 RULE_MAY = {"edit": [is_clerk]}
 RUNG_MAY = {"edit": [is_clerk]}
 SLIP_MAY = {"view": [may_see], "reply": [is_pressed_unit]}
@@ -49,10 +61,20 @@ SLIP_MAY = {"view": [may_see], "reply": [is_pressed_unit]}
 
 def assignment_to(verb: str, pk: Any, *, actor: Actor) -> Assignment:
     """Fetch an assignment the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
-    visible = Assignment.objects.visible_to(actor).select_related("unit", "area", "raised_by", "receipt", "rule")
+    visible = Assignment.objects.visible_to(actor).select_related(
+        "unit", "area", "raised_by", "receipt", "rule", "degree"
+    )
     assignment = fetch(visible, pk, verb, may=ASSIGNMENT_MAY, actor=actor)
     assignment.committee = actor.committee
     return assignment
+
+
+def look_to(verb: str, pk: Any, *, actor: Actor) -> LookBack:
+    """Fetch a later look the actor may `verb`; seen by whoever sees its assignment."""
+    seen = LookBack.objects.filter(assignment__in=Assignment.objects.visible_to(actor))
+    look = fetch(seen.select_related("assignment__unit", "assignment__degree"), pk, verb, may=LOOK_MAY, actor=actor)
+    look.assignment.committee = actor.committee
+    return look
 
 
 def rule_to(verb: str, pk: Any, *, actor: Actor) -> DeadlineRule:

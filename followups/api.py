@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from members.api import RoomViewSet
 from . import access, actions, clocks, papers, reports
 from .board_form import BoardForm
 from .forms import MOVE_FORMS, FilterForm
+from .judging_forms import AgainForm, RateForm
 from .models import Assignment, DeadlineRule, Reply
 
 
@@ -136,7 +138,9 @@ class AssignmentViewSet(RoomViewSet):
         on = timezone.localdate()
         found = super().rows().with_light(on=on).select_related("unit", "receipt")
         if self.action == "list":
-            wishes = FilterForm(self.request.GET, units=reports.units_of(self.actor), stations=[]).wishes
+            units = reports.units_of(self.actor)
+            form = FilterForm(self.request.GET, units=units, stations=[], reads_judgements=self.actor.sees_all)
+            wishes = form.wishes
             return found.matching(on=on, **wishes).reddest_first()
         return found.prefetch_related("replies")
 
@@ -215,10 +219,26 @@ class AssignmentViewSet(RoomViewSet):
         """Strike it off: `proof`."""
         return self._move("close", actions.close, on=timezone.localdate())
 
+    @action(detail=True, methods=["post"])
+    def rate(self, request: Request, pk: str) -> Response:
+        """Judge the answer: `result`, `attitude`, and what else is wanted; who may is who raised it."""
+        assignment = access.assignment_to("rate", pk, actor=self.actor)
+        return self.move(assignment, partial(RateForm, kind=assignment.origin_kind), actions.rate)
+
+    @action(detail=True, methods=["post"])
+    def rehandle(self, request: Request, pk: str) -> Response:
+        """Have an answer handled a second time: `reason`."""
+        return self._move("rehandle", actions.rehandle, on=timezone.localdate())
+
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take up again what was struck off: `reason`."""
+        return self._move("reopen", actions.reopen, on=timezone.localdate())
+
     def _move(self, verb: str, act: Any, **more: Any) -> Response:
         """Fetch the assignment for this verb and move it."""
         assignment = access.assignment_to(verb, self.kwargs["pk"], actor=self.actor)
-        return self.move(assignment, MOVE_FORMS[verb], act, **more)
+        return self.move(assignment, {**MOVE_FORMS, "rehandle": AgainForm, "reopen": AgainForm}[verb], act, **more)
 
 
 VIEWSETS = [("assignments", AssignmentViewSet)]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kit.cards import Card, Row
 from members.access import Actor
 from members.waiting import Waiting
 
-from .models import Assignment, AssignmentQuerySet
+from . import questions
+from .models import Assignment, AssignmentQuerySet, LookBack
 from .reports import list_url
 from .states import AssignmentState, Light, Show
 
@@ -35,7 +37,19 @@ OVERDUE_AT_UNIT = Waiting(lambda actor, on: _handled(actor).overdue(on=on), days
 DUE_SOON_AT_UNIT = Waiting(lambda actor, on: _handled(actor).due_soon(on=on), days=1)
 ANSWERED = Waiting(lambda actor: _seen(actor).answered())
 OVERDUE = Waiting(lambda actor, on: _seen(actor).overdue(on=on), days=1)
-NEWS_OF_RAISED = Waiting(lambda actor, since: _raised(actor).answered_since(since), days=1)
+NOT_SATISFIED = Waiting(lambda actor: _seen(actor).not_satisfied())
+LOOKS_DUE = Waiting(
+    lambda actor, on: (
+        LookBack.objects.due(on=on)
+        .select_related("assignment")
+        .only("due_on", "assignment__title", "assignment__committee")
+    ),
+    days=1,
+)
+TO_JUDGE = Waiting(lambda actor: Assignment.objects.to_be_judged_by(actor).only("title", "feedback_due"))
+NEWS_OF_RAISED = Waiting(
+    lambda actor, since: _raised(actor).answered_since(since).exclude(questions.is_asked_about()), days=1
+)
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
@@ -53,7 +67,15 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
             card(OVERDUE_AT_UNIT, on, title=_("Overdue at your unit"), show=Show.OVERDUE, tone="bad"),
             card(DUE_SOON_AT_UNIT, on, title=_("Due soon at your unit"), show=Show.DUE_SOON),
         ]
+    if actor.is_member or actor.is_keeper or actor.is_clerk:
+        listed = list_url(show=str(Show.ALL))
+        cards.append(TO_JUDGE.card(actor, title=_("Answers for you to judge"), url=listed, row=_row_to_judge))
     if actor.is_clerk:
+        cards.append(
+            card(NOT_SATISFIED, title=_("Judged not satisfied, to be decided"), show=Show.NOT_SATISFIED, tone="bad")
+        )
+        looks = reverse("followups:look_list")
+        cards.append(LOOKS_DUE.card(actor, on, title=_("Later looks due"), url=looks, row=_row_of_look))
         cards.append(card(ANSWERED, title=_("Answered, to be struck off or sent back"), show=Show.ANSWERED))
     if actor.sees_all:
         cards.append(card(OVERDUE, on, title=_("Overdue assignments"), show=Show.OVERDUE, tone="bad"))
@@ -67,6 +89,15 @@ def _row(assignment: Assignment, *, on: date) -> Row:
     return Row(
         assignment.title, assignment.get_absolute_url(), _day(assignment), "" if light == Light.DONE else str(light)
     )
+
+
+def _row_to_judge(assignment: Assignment) -> Row:
+    until = _("until %(day)s") % {"day": assignment.feedback_due}
+    return Row(assignment.title, reverse("followups:rate", args=[assignment.pk]), until)
+
+
+def _row_of_look(look: LookBack) -> Row:
+    return Row(look.assignment.title, reverse("followups:look_write", args=[look.pk]), f"{look.due_on:%Y-%m-%d}")
 
 
 def _day(assignment: Assignment) -> str:

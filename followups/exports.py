@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kit.sheets import Column, Sheet
 
-from .models import Assignment
+from .models import Assignment, LookBack
 
 MOST_ROWS = 5_000
 TYPES = {
@@ -53,3 +53,33 @@ def register(assignments: Sequence[Assignment]) -> Sheet:
         for assignment in assignments
     )
     return Sheet(_("Follow-up register"), columns, rows)
+
+
+def looks(found: Sequence[LookBack]) -> Sheet:
+    """Return later looks as a table; asks for `with_list_columns`."""
+    columns = [
+        Column("title", _("Item"), width=40),
+        Column("unit", _("Handling unit"), width=22),
+        Column("place", _("Station"), width=18),
+        Column("degree", _("Degree of solution"), width=16),
+        Column("due_on", _("To be looked at by"), width=12),
+        Column("done_on", _("Looked at on"), width=12),
+        Column("finding", _("Finding"), width=10),
+        Column("words", _("What was found"), width=40),
+        Column("by", _("By"), width=12),
+    ]
+    rows = (
+        (
+            look.assignment.title,
+            look.assignment.unit.name,
+            look.assignment.origin_place,
+            str(look.assignment.degree or ""),
+            look.due_on,
+            look.done_on,
+            look.get_finding_display(),
+            look.words,
+            look.by.name if look.by else "",
+        )
+        for look in found
+    )
+    return Sheet(_("Register of later looks"), columns, rows)

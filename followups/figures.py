@@ -194,3 +194,5 @@ FILTERS = {
     figure.key: figure
     for figure in (UNSATISFIED, GIVEN, ON_TIME, LATE, EXTENDED, AGAIN, CONTACTED, *RATED, UNRATED)
 } | {stage.rows.key: stage.rows for stage in STAGES}  # fmt: skip
+# What is read by those alone who may read judgements; nobody else may ask the list for it either.
+JUDGEMENTS = frozenset(figure.key for figure in (UNSATISFIED, *RATED, UNRATED))

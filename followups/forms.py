@@ -14,7 +14,7 @@ from kit.forms import PortalForm, plain_text
 
 from . import figures
 from .models.querysets import NO_STATION, ORDINARY
-from .states import STEP_WORDS, AssignmentState, Level, Light, OriginKind, Rung, Show, Told
+from .states import STEP_WORDS, AssignmentState, Level, Light, OriginKind, Result, Rung, Show, Told
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 A_MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
@@ -90,6 +90,11 @@ class SignAllForm(PortalForm):
         return self.cleaned_data
 
 
+def views_for(*, reads_judgements: bool) -> list[tuple[str, str]]:
+    """Return the views of the list that somebody may choose from, with their words."""
+    return [(view.value, view.label) for view in Show if reads_judgements or view != Show.NOT_SATISFIED]
+
+
 class FilterForm(forms.Form):
     """What the list is narrowed to; a wish that makes no sense is no wish."""
 
@@ -106,6 +111,8 @@ class FilterForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "month"}),
     )
     since = _date_field(_("Changed since"), required=False)
+    judged = forms.ChoiceField(label=_("Judgement"), required=False, choices=[("", _("All")), *Result.choices])
+    again = forms.BooleanField(label=_("Handled again"), required=False)
     show = forms.ChoiceField(required=False, choices=Show, widget=forms.HiddenInput)
     moved = forms.ChoiceField(required=False, choices=[(verb, verb) for verb in STEP_WORDS], widget=forms.HiddenInput)
     year = forms.IntegerField(
@@ -127,9 +134,14 @@ class FilterForm(forms.Form):
     )
     closed_in = forms.RegexField(A_MONTH, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, units, stations, **kwargs):
+    def __init__(self, *args, units, stations, reads_judgements=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["from"] = forms.DateField(required=False, widget=forms.HiddenInput)  # no name Python lets one write
+        if not reads_judgements:  # a unit must not find out by asking the list
+            del self.fields["judged"]
+            told = [choice for choice in self.fields["figure"].choices if choice[0] not in figures.JUDGEMENTS]
+            self.fields["figure"].choices = told
+            self.fields["show"].choices = views_for(reads_judgements=False)
         self.fields["unit"].choices = [("", _("All")), *units]
         if len(units) < 2:
             del self.fields["unit"]

@@ -15,8 +15,9 @@ from members.numbers import next_number
 from . import notices
 from .actions import write_down
 from .clocks import set_clock
-from .models import Assignment, Receipt
+from .models import Assignment, Rating, Receipt
 from .origins import Origin
+from .states import Result
 
 NOON = time(12, 0)  # old papers name the day and not the hour
 
@@ -37,6 +38,7 @@ def record_history(
     answer: str = "",
     closed_on: date | None = None,
     proof: str = "",
+    rating: str = "",
     by: Person | None,
     today: date | None = None,
 ) -> Assignment:
@@ -69,6 +71,8 @@ def record_history(
         assignment.replies.create(committee=committee, text=answer, by=None, at=_noon(answered_on))
     if closed_on:
         workflow.apply(assignment, "close", by=by, at=_noon(closed_on), note=proof, closed_on=closed_on, proof=proof)
+        if rating:
+            _judge(assignment, rating, on=closed_on)
     notices.taken_over(assignment, on=today or timezone.localdate())
     return assignment
 
@@ -83,6 +87,15 @@ def _sign(assignment: Assignment, *, on: date) -> None:
         number=next_number(assignment.committee, "receipt", on.year),
         issued_on=on,
     )
+
+
+def _judge(assignment: Assignment, rating: str, *, on: date) -> None:
+    """Write down the judgement that stands in the papers; who gave it does not."""
+    Rating.objects.create(
+        committee=assignment.committee, assignment=assignment, round=0, result=Result(rating), by=None, at=_noon(on)
+    )
+    Assignment.objects.filter(pk=assignment.pk).update(rating=rating)
+    assignment.rating = rating
 
 
 def _check(

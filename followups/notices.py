@@ -14,8 +14,8 @@ from members.notices import office_of, promise, withdraw
 from members.states import NoticeKind, Role
 
 from . import ladder
-from .models import Assignment, DueChange, Rating, Receipt, Reply, SupervisionSlip, UnitPass, UnitRequest
-from .states import OPEN, RUNNING, Anchor, AssignmentState, Rung, Told
+from .models import Assignment, DueChange, Receipt, Reply, SupervisionSlip, UnitPass, UnitRequest
+from .states import OPEN, RUNNING, Anchor, AssignmentState, Part, Rung, Told
 
 MORNING = time(8, 30)
 LOW = ("due-reminder", "sign-reminder")  # left to the digest of the morning
@@ -131,13 +131,12 @@ def signed_for(assignment: Assignment, receipt: Receipt) -> None:
 
 
 def answered(assignment: Assignment, reply: Reply) -> None:
-    """Tell the office and whoever raised it, and take back what is owed about the clock."""
+    """Tell the office, and take back what is owed about the clock; whoever raised it is asked for feedback."""
     withdraw(key_prefix=f"assignment:{assignment.pk}:due-reminder")
     withdraw(key_prefix=f"assignment:{assignment.pk}:overdue")
-    people = {person.pk: person for person in office_of(assignment.committee_id)}
-    if assignment.raised_by:
-        people[assignment.raised_by.pk] = assignment.raised_by
-    _tell(list(people.values()), f"answered:{reply.pk}", assignment, template="answered", answer=reply.text[:200])
+    asked = None if assignment.part == Part.ASSIST else assignment.raised_by_id
+    office = [person for person in office_of(assignment.committee_id) if person.pk != asked]
+    _tell(office, f"answered:{reply.pk}", assignment, template="answered", answer=reply.text[:200])
 
 
 def sent_back(assignment: Assignment, reason: str, *, on: date) -> None:
@@ -207,18 +206,6 @@ def passed_on(assignment: Assignment, *, on: date) -> None:
     turn = f":{assignment.unit_id}"
     _tell(officers_of(assignment.unit), f"handed-over{turn}", assignment, template="handed_over")
     _owe(assignment, anchor=Anchor.SIGN_DUE, after=None, turn=turn)
-
-
-def rated(rating: Rating) -> None:
-    """Tell the office what whoever raised it said; the unit is not told who said what."""
-    _tell(
-        office_of(rating.committee_id),
-        f"rated:{rating.pk}",
-        rating.assignment,
-        template="rated",
-        result=rating.get_result_display(),
-        words=rating.words,
-    )
 
 
 def taken_up_again(assignment: Assignment, reason: str) -> None:

@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from members.models import Area, Brand, Group, Person
 
 from .states import OriginKind
+
+if TYPE_CHECKING:
+    from .models import Assignment, Rating
+
+
+@dataclass(frozen=True)
+class Follower:
+    """What a room above does to the thing an assignment came from when the engine moves that assignment.
+
+    Both run in the transaction of the act. `judged(assignment, rating)`: whoever raised it has said what they think;
+    `again(assignment, by=, reason=, on=)`: the answer is no longer the last word, the unit has it in hand once more.
+    """
+
+    judged: Callable[[Assignment, Rating], None] | None = None
+    again: Callable[..., None] | None = None
+
+
+# By kind of origin; hung up by the rooms above when they are loaded, so that this room need not know them.
+FOLLOWERS: dict[OriginKind, Follower] = {}
+
+
+def follow_judged(assignment: Assignment, rating: Rating) -> None:
+    """Let the thing the assignment came from follow a judgement."""
+    follower = FOLLOWERS.get(OriginKind(assignment.origin_kind))
+    if follower and follower.judged:
+        follower.judged(assignment, rating)
+
+
+def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
+    """Let the thing the assignment came from follow its being taken up again."""
+    follower = FOLLOWERS.get(OriginKind(assignment.origin_kind))
+    if follower and follower.again:
+        follower.again(assignment, by=by, reason=reason, on=on)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,11 @@ def is_rated(result: str) -> Q:
     return ~is_open() & Q(rating=result)
 
 
+def is_asked_about() -> Q:
+    """Whoever raised it has been asked what they say to the answer, and has said nothing yet."""
+    return Q(feedback_due__isnull=False, rating="")
+
+
 def shows(light: str, on: date) -> Q:
     """It shows this light on a day.
 

@@ -18,6 +18,7 @@ class AssignmentState(TextChoices):
 
 
 S = AssignmentState
+JUDGED_IN = (S.ANSWERED, S.CLOSED)
 RUNNING = (S.HANDED_OVER, S.SIGNED, S.IN_HAND)  # its clock runs
 OPEN = (*RUNNING, S.PAUSED)  # an answer is still owed
 SILENT = (S.SIGNED, S.IN_HAND, S.PAUSED)  # there is a receipt and no answer
@@ -64,6 +65,7 @@ class Show(TextChoices):
     UNSIGNED_LATE = "unsigned_late", _("Not signed for in time")
     NO_ANSWER = "no_answer", _("Receipt without an answer")
     ANSWERED = "answered", _("To be struck off")
+    NOT_SATISFIED = "not_satisfied", _("Judged not satisfied")
     ALL = "all", _("All")
 
 
@@ -159,6 +161,10 @@ class Result(TextChoices):
     SILENT = "silent", _("No feedback given")
 
 
+NOT_SAID = (Result.SILENT.value, "")  # nothing has been said yet, so something still can be
+TRIES = 3  # before somebody counts as not reached
+
+
 class ContactWay(TextChoices):
     """How the unit heard whoever raised it."""
 
@@ -183,6 +189,15 @@ class Finding(TextChoices):
     STAYS = "stays", _("Stays done")
     PARTLY = "partly", _("Partly")
     NOT = "not", _("Not done")
+
+
+class ShowLooks(TextChoices):
+    """The views of the list of later looks."""
+
+    DUE = "due", _("Due now")
+    AHEAD = "ahead", _("Ahead")
+    DONE = "done", _("Done")
+    ALL = "all", _("All")
 
 
 class Rung(TextChoices):

@@ -30,6 +30,12 @@ def note_lights() -> None:
     _everywhere(actions.note_lights)
 
 
+@shared_task(name="followups.note_silence")
+def note_silence() -> None:
+    """Write down where feedback was asked for and none was given in time."""
+    _everywhere(actions.note_silence)
+
+
 @shared_task(name="followups.press")
 def press() -> None:
     """Climb the ladder for what is overdue."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import assignments, board, board_papers, moves, passes, pressing, rules
+from .views import assignments, board, board_papers, degrees, judging, looks, moves, passes, pressing, rules
 
 app_name = "followups"
 
@@ -28,6 +28,11 @@ urlpatterns = [
     path("pass/work/<slug:verb>/", passes.pass_act, name="pass_act"),
     path("pass/leave/", passes.pass_leave, name="pass_leave"),
     path("pass/<str:token>/", passes.pass_open, name="pass_open"),
+    path("assignments/degrees/", degrees.degree_list, name="degree_list"),
+    path("assignments/degrees/edit/", degrees.degree_edit, name="degree_edit"),
+    path("assignments/looks/", looks.look_list, name="look_list"),
+    path("assignments/looks/export/", looks.look_export, name="look_export"),
+    path("assignments/looks/<int:pk>/write/", looks.look_write, name="look_write"),
     # /assignments/<pk>/
     path("assignments/<int:pk>/", assignments.detail, name="detail"),
     path("assignments/<int:pk>/receipt/", assignments.receipt, name="receipt"),
@@ -39,4 +44,8 @@ urlpatterns = [
     path("assignments/<int:pk>/pass/", passes.pass_make, name="pass_make"),
     path("assignments/<int:pk>/press/", pressing.press, name="press"),
     path("assignments/<int:pk>/close/", moves.close, name="close"),
+    path("assignments/<int:pk>/rate/", judging.rate, name="rate"),
+    path("assignments/<int:pk>/rehandle/", judging.rehandle, name="rehandle"),
+    path("assignments/<int:pk>/reopen/", judging.reopen, name="reopen"),
+    path("assignments/<int:pk>/look/", judging.plan_look, name="plan_look"),
 ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kit.tenancy import committee_scope, every_committee
@@ -14,8 +15,8 @@ from members.states import Role
 from members.verify import state_differences
 
 from . import figures, tallies
-from .models import Assignment, Receipt
-from .states import RUNNING, AssignmentState
+from .models import Assignment, LookBack, Rating, Receipt
+from .states import JUDGED_IN, RUNNING, AssignmentState
 
 TOLD = ("unit_id", "origin_place", "origin_topic", "handed_over_on", "level", "state", "due_on")
 BOARD_KEYS = [each.key for each in figures.BOARD]
@@ -24,7 +25,12 @@ BOARD_KEYS = [each.key for each in figures.BOARD]
 def differences() -> list[str]:
     """Return everything that does not agree, over all committees; nothing when all is well."""
     with every_committee(because="the nightly check looks at everybody's rows"):
-        found = [*state_differences(Assignment), *_receipt_differences(), *_reminder_differences()]
+        found = [
+            *state_differences(Assignment),
+            *_receipt_differences(),
+            *_reminder_differences(),
+            *_judgement_differences(),
+        ]
         committees = list(Committee.objects.all())
     for committee in committees:
         with committee_scope(committee.pk):
@@ -53,6 +59,20 @@ def _receipt_differences() -> list[str]:
     early = early.exclude(assignment__steps__verb="pass_on")  # its receipt was given by the unit before
     found += [f"assignment {pk}: a receipt without a signature" for pk in early.values_list("assignment_id", flat=True)]
     return found
+
+
+def _judgement_differences() -> list[str]:
+    """An assignment's judgement is the one of its round, only answers are judged, and a look that is done found sth."""
+    this_time = Rating.objects.filter(assignment=OuterRef("pk"), round=OuterRef("rounds")).values("result")[:1]
+    told = Assignment.objects.annotate(told=Coalesce(Subquery(this_time), Value("")))
+    other = told.exclude(rating=F("told")).values_list("pk", "rating", "told")
+    early = Assignment.objects.exclude(state__in=JUDGED_IN).exclude(rating="").values_list("pk", flat=True)
+    empty = LookBack.objects.exclude(done_on=None).filter(Q(finding="") | Q(words="")).values_list("pk", flat=True)
+    return [
+        *(f"assignment {pk}: judgement “{shown}”, its last one says “{said}”" for pk, shown, said in other),
+        *(f"assignment {pk}: judged before it was answered" for pk in early),
+        *(f"look-back {pk}: done without a finding" for pk in empty),
+    ]
 
 
 def _board_differences(committee: Committee, *, on: date) -> list[str]:

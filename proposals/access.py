@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from followups.states import AssignmentState
 from kit.doors import fetch
 from members.access import Actor, is_clerk
 
@@ -14,15 +13,6 @@ from .models import Proposal
 def is_author(actor: Actor, proposal: Proposal) -> bool:
     """The first proposer."""
     return proposal.first_proposer_id == actor.person.pk
-
-
-def is_author_of_answered(actor: Actor, proposal: Proposal) -> bool:
-    """The first proposer, once the unit has answered; before that there is nothing to judge."""
-    return (
-        is_author(actor, proposal)
-        and proposal.assignment is not None
-        and proposal.assignment.state in (AssignmentState.ANSWERED, AssignmentState.CLOSED)
-    )
 
 
 def may_see(actor: Actor, proposal: Proposal) -> bool:
@@ -39,7 +29,6 @@ PROPOSAL_MAY = {
     "file": [is_clerk],
     "decline": [is_clerk],
     "hand_over": [is_clerk],
-    "rate": [is_author_of_answered],
 }
 
 

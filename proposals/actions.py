@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from consultations.models import Outcome
 from followups.actions import hand_over
-from followups.models import Assignment
+from followups.models import Assignment, Rating
 from kit import workflow
 from members.models import Committee, Person, Term, Unit
 from members.numbers import next_number
@@ -105,14 +104,21 @@ def hand_over_proposal(
     return assignment
 
 
-@transaction.atomic
-def rate_proposal(proposal: Proposal, *, by: Person, rating: str, rating_note: str) -> None:
-    """Write down what the proposer says to the answer; it goes to the office, never through the unit.
+def follow_judgement(assignment: Assignment, rating: Rating) -> None:
+    """Count a proposal as judged when the proposer has judged the answer in the follow-up room.
 
-    Tells the office. Refused unless it is handed over; the door asks for an answer first.
+    What was said stays there, where the unit does not read it.
     """
-    workflow.apply(proposal, "rate", by=by, at=timezone.now(), rating=rating, rating_note=rating_note)
-    notices.rated(proposal)
+    proposal = Proposal.objects.filter(assignment=assignment, state=ProposalState.HANDED_OVER).first()
+    if proposal:
+        workflow.apply(proposal, "rate", by=rating.by, at=rating.at)
+
+
+def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
+    """Count a judged proposal as handed over again when its assignment is taken up again."""
+    proposal = Proposal.objects.filter(assignment=assignment, state=ProposalState.RATED).first()
+    if proposal:
+        workflow.apply(proposal, "again", by=by, note=reason)
 
 
 def withdraw_proposal(proposal: Proposal, *, by: Person) -> None:

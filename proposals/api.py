@@ -16,7 +16,7 @@ from members.api import RoomViewSet
 from members.models import Unit
 
 from . import access, actions
-from .forms import HandOverForm, RateForm, ReasonForm
+from .forms import HandOverForm, ReasonForm
 from .models import Proposal
 
 
@@ -77,11 +77,6 @@ class ProposalViewSet(RoomViewSet):
         form = partial(HandOverForm, units=Unit.objects.filter(is_active=True), on=on)
         proposal = access.proposal_to("hand_over", pk, actor=self.actor)
         return self.move(proposal, form, actions.hand_over_proposal, on=on)
-
-    @action(detail=True, methods=["post"])
-    def rate(self, request: Request, pk: str) -> Response:
-        """Judge the answer: `rating`, `rating_note`."""
-        return self._do("rate", pk, RateForm, actions.rate_proposal)
 
     def _do(self, verb, pk, form, act, **more) -> Response:
         """Fetch the proposal for this verb and move it."""

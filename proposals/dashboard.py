@@ -27,18 +27,16 @@ INCOMING = Waiting(
         .only("title", "state")
     )
 )
-TO_JUDGE = Waiting(lambda actor: _own(actor).waiting_for_judgement())
 TO_MEND = Waiting(lambda actor: _own(actor).filter(state=ProposalState.RETURNED))
 
 
 def cards_for(actor: Actor, *, on: date) -> list[Card]:
-    """Return what waits: to be examined or handed over (office), to be judged or mended (author)."""
+    """Return what waits: to be examined or handed over (office), to be mended (author)."""
     listed = reverse("proposals:list")
     cards = []
     if actor.is_clerk:
         cards.append(INCOMING.card(actor, title=_("Proposals to examine or hand over"), url=listed, row=_row))
     if actor.is_member:
-        cards.append(TO_JUDGE.card(actor, title=_("Answers for you to judge"), url=listed, row=_row))
         mend = f"{listed}?state=returned"
         cards.append(TO_MEND.card(actor, title=_("Proposals returned to you"), url=mend, row=_row))
     return [card for card in cards if card.count]

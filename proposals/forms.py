@@ -7,7 +7,7 @@ from kit.forms import PortalForm, PortalModelForm
 from members.models import Unit
 
 from .models import Proposal
-from .states import Category, ProposalRating, ProposalState
+from .states import Category, ProposalState
 
 
 class ProposalForm(PortalModelForm):
@@ -66,16 +66,3 @@ class HandOverForm(PortalForm):
         if day and day <= self.on:
             raise forms.ValidationError(_("The day must lie after today."))
         return day
-
-
-class RateForm(PortalForm):
-    """What the proposer says to the answer."""
-
-    rating = forms.ChoiceField(label=_("Your judgement"), choices=ProposalRating, widget=forms.RadioSelect)
-    rating_note = forms.CharField(
-        label=_("In your own words"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("The unit is told the judgement only in totals; your words go to the office."),
-    )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from consultations.models import Outcome
 from followups.models import Assignment
 from followups.origins import Origin
-from followups.states import AssignmentState, OriginKind
+from followups.states import OriginKind
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase, Term
 from stations.models import Matter
 
-from .states import PROPOSAL_MOVES, TONES, Category, ProposalRating, ProposalState
+from .states import PROPOSAL_MOVES, TONES, Category, ProposalState
 
 UNSEEN = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 
@@ -36,13 +36,6 @@ class ProposalQuerySet(models.QuerySet):
         """Those of a state, of a category, with words in the subject; an empty wish is none."""
         wishes = {"state": state, "category": category, "title__icontains": q}
         return self.filter(**{name: value for name, value in wishes.items() if value})
-
-    def waiting_for_judgement(self) -> ProposalQuerySet:
-        """Answered by the unit and not yet judged by the proposer."""
-        return self.filter(
-            state=ProposalState.HANDED_OVER,
-            assignment__state__in=[AssignmentState.ANSWERED, AssignmentState.CLOSED],
-        )
 
     def with_list_columns(self) -> ProposalQuerySet:
         """What the register shows, in one query."""
@@ -84,8 +77,6 @@ class Proposal(CommitteeOwned):
     )
     submitted_on = models.DateField(_("submitted on"), null=True, editable=False)
     filed_on = models.DateField(_("filed on"), null=True, editable=False)
-    rating = models.CharField(_("judgement"), max_length=10, choices=ProposalRating, blank=True, editable=False)
-    rating_note = models.TextField(_("in your own words"), max_length=1000, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=12, choices=ProposalState, default=ProposalState.DRAFT, editable=False
     )
@@ -107,7 +98,6 @@ class Proposal(CommitteeOwned):
                 condition=~Q(state__in=["handed_over", "rated"]) | Q(assignment__isnull=False),
                 name="handed_over_proposal_has_assignment",
             ),
-            models.CheckConstraint(condition=~Q(state="rated") | ~Q(rating=""), name="judged_proposal_has_rating"),
         ]
 
     def __str__(self) -> str:

@@ -37,11 +37,6 @@ def handed_over(proposal: Proposal, assignment: Assignment) -> None:
     _tell([proposal.first_proposer], "handed_over", proposal, unit=assignment.unit, due_on=due)
 
 
-def rated(proposal: Proposal) -> None:
-    """Tell the office what the author says to the answer."""
-    _tell(office_of(proposal.committee_id), "rated", proposal, rating=proposal.rating, author=proposal.first_proposer)
-
-
 def _tell(people: list[Person], occasion: str, proposal: Proposal, **words: Any) -> None:
     """Promise one notice about a proposal; each of its steps is an occasion of its own."""
     promise(

@@ -27,6 +27,7 @@ PROPOSAL_MOVES = {
     "decline": move([S.SUBMITTED], S.NOT_FILED, _("Do not file")),
     "hand_over": move([S.FILED], S.HANDED_OVER, _("Hand over")),
     "rate": move([S.HANDED_OVER], S.RATED, _("Judge the answer")),
+    "again": move([S.RATED], S.HANDED_OVER, _("Handled again")),
     "withdraw": move([S.DRAFT, S.SUBMITTED, S.RETURNED], S.WITHDRAWN, _("Withdraw")),
 }
 
@@ -50,11 +51,3 @@ class Category(TextChoices):
     SOCIETY = "society", _("Society")
     ECOLOGY = "ecology", _("Ecology")
     OTHER = "other", _("Other")
-
-
-class ProposalRating(TextChoices):
-    """What the proposer says to the answer."""
-
-    SATISFIED = "satisfied", _("Satisfied")
-    BASICALLY = "basically", _("Basically satisfied")
-    NOT = "not", _("Not satisfied")

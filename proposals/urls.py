@@ -17,5 +17,4 @@ urlpatterns = [
     path("proposals/<int:pk>/file/", views.file, name="file"),
     path("proposals/<int:pk>/decline/", views.decline, name="decline"),
     path("proposals/<int:pk>/hand-over/", views.hand_over, name="hand_over"),
-    path("proposals/<int:pk>/rate/", views.rate, name="rate"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from consultations.models import Outcome
+from followups.judgements import judged
 from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -22,7 +23,7 @@ from members.once import once
 from stations.models import Matter
 
 from . import access, actions
-from .forms import FilterForm, HandOverForm, ProposalForm, RateForm, ReasonForm
+from .forms import FilterForm, HandOverForm, ProposalForm, ReasonForm
 from .models import Proposal
 
 form_page = require_http_methods(["GET", "POST"])
@@ -50,8 +51,7 @@ def proposal_detail(request, pk):
     """One proposal: its words, its way, the answer, and what the actor may do now."""
     actor = request.actor
     proposal = access.proposal_to("view", pk, actor=actor)
-    reads_rating = actor.sees_all or access.is_author(actor, proposal)
-    steps = steps_of(proposal)
+    said, steps = judged(proposal.assignment, actor=actor), steps_of(proposal)
     return TemplateResponse(
         request,
         "proposals/proposal_detail.html",
@@ -59,10 +59,10 @@ def proposal_detail(request, pk):
             "proposal": proposal,
             "can": can(proposal, may=access.PROPOSAL_MAY, actor=actor),
             "may_edit": access.is_author(actor, proposal) and proposal.is_with_author,
-            # Who was not satisfied is between proposer and office; the unit learns it only in totals.
-            "reads_rating": reads_rating,
-            "steps": steps if reads_rating else [step for step in steps if step.verb != "rate"],
+            # That the proposer has judged is between proposer and office; the unit learns it only in totals.
+            "steps": steps if said.reads else [step for step in steps if step.verb != "rate"],
             "replies": list(proposal.assignment.replies.all()) if proposal.assignment else [],
+            "judged": said,
             "chain": chain(proposal, actor=actor),
             "crumbs": [(_("Proposals"), reverse("proposals:list")), (proposal.label, None)],
         },
@@ -183,24 +183,6 @@ def hand_over(request, pk):
             _("Handed over. The unit and the author have been told."),
         )
     return _verb_page(request, form, proposal, _("Hand over"), _("The unit signs for it and gets a clock."))
-
-
-@member_only
-@form_page
-def rate(request, pk):
-    """Judge the answer."""
-    proposal = access.proposal_to("rate", pk, actor=request.actor)
-    form = RateForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return _acted(
-            request,
-            proposal,
-            lambda: actions.rate_proposal(proposal, by=request.actor.person, **form.values),
-            _("Thank you. Your judgement has gone to the committee office."),
-        )
-    return _verb_page(
-        request, form, proposal, _("Judge the answer"), "", replies=list(proposal.assignment.replies.all())
-    )
 
 
 def _origin(model, pk, actor):

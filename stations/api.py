@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -150,12 +151,14 @@ class MatterViewSet(RoomViewSet):
 
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
-        """Close it: `rating`, `note` (may be empty)."""
-        return self._move("close", CloseForm, actions.close_matter)
+        """Close it: `rating` (none when it was judged already), `note` (may be empty), `tries` when not reached."""
+        matter = access.matter_to("close", self.kwargs["pk"], actor=self.actor)
+        form = partial(CloseForm, said=actions.said_of(matter))
+        return self.move(matter, form, actions.close_matter, on=timezone.localdate())
 
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: str) -> Response:
-        """Take it up again: `reason`."""
+        """Take it up again: `reason`; with `by_unit` the unit it was handed to does."""
         return self._move("reopen", ReopenForm, actions.reopen_matter)
 
     def _move(self, verb: str, form: Any, act: Any) -> Response:

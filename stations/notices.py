@@ -179,6 +179,13 @@ def matter_answered(matter: Matter, *, by: Person) -> None:
     _tell_matter(matter, people, f"answered:{turn}", template="matter_answered", answer=matter.answer[:200])
 
 
+def matter_again(matter: Matter, *, by: Person, reason: str) -> None:
+    """Tell who took it down, and the named person, that the unit does it again, and until when."""
+    turn = matter.steps.count()
+    people = {person.pk: person for person in (matter.taken_by, matter.owner) if person and person.pk != by.pk}
+    _tell_matter(matter, people.values(), f"again:{turn}", template="matter_again", reason=reason)
+
+
 def _tell_matter(matter: Matter, people: Iterable[Person], occasion: str, *, template: str, **words: Any) -> None:
     promise(
         people,

@@ -133,6 +133,7 @@ MATTER_MOVES = {
     "answer": move([M.RECEIVED, M.CLASSIFIED, M.WORKING, M.ASSIGNED, M.ESCALATED], M.ANSWERED, _("Tell the resident")),
     "close": move([M.ANSWERED], M.CLOSED, _("Close the matter")),
     "reopen": move([M.ANSWERED, M.CLOSED], M.CLASSIFIED, _("Reopen")),
+    "again": move([M.ANSWERED, M.CLOSED], M.ASSIGNED, _("Back to the unit")),
     "escalate": move([M.RECEIVED, M.CLASSIFIED, M.WORKING], M.ESCALATED, _("Make it a topic")),
 }
 

@@ -12,7 +12,9 @@ from .assignments import (
     write_down,
 )
 from .days import move_due
-from .judging import look_back, plan_look_back, rate, rehandle, reopen
+from .degrees import change_degrees
+from .judging import note_silence, rate, rehandle, reopen, words_of_tries
+from .looks import look_back, plan_look_back
 from .passes import find_pass, make_pass, open_pass, take_back_passes
 from .pressing import change_rung, note_lights, press, press_by_hand, reply_to_slip
 from .requests import ask, grant, refuse, resume, take_back
@@ -22,6 +24,7 @@ __all__ = [
     "add_milestone",
     "answer",
     "ask",
+    "change_degrees",
     "change_rule",
     "change_rung",
     "clear_draft",
@@ -34,6 +37,7 @@ __all__ = [
     "move_due",
     "note_contact",
     "note_lights",
+    "note_silence",
     "open_pass",
     "plan_look_back",
     "press",
@@ -52,5 +56,6 @@ __all__ = [
     "sign_for_all",
     "take_back",
     "take_back_passes",
+    "words_of_tries",
     "write_down",
 ]

@@ -15,11 +15,13 @@ from kit.deadlines import Unit as ClockUnit
 from members.models import Committee, Person, Unit
 from members.numbers import next_number
 
-from .. import notices
+from .. import judging_notices, notices
 from ..clocks import Clock, set_clock
 from ..models import Assignment, DeadlineRule, Degree, Receipt, Reply
-from ..origins import Origin
+from ..origins import Origin, follow_again
 from ..states import Part
+from .judging import ask_for_feedback
+from .looks import plan_tracking
 
 
 @transaction.atomic
@@ -119,6 +121,7 @@ def answer(
     workflow.apply(assignment, "answer", by=by, at=at, answered_on=on, degree=degree, late_days=late)
     reply = assignment.replies.create(committee=assignment.committee, text=text, degree=degree, by=by, at=at)
     notices.answered(assignment, reply)
+    ask_for_feedback(assignment, reply, on=on)
     return reply
 
 
@@ -139,22 +142,33 @@ def _ask_for_opinions(assignment: Assignment, *, on: date) -> None:
 def send_back(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
     """Send an answer back to the unit with a reason; the clock runs on as it was.
 
-    Tells the unit and owes it the reminders that still lie ahead. Refused unless it is answered.
+    Tells the unit and owes it the reminders that still lie ahead. Refused unless it is answered, and once the answer
+    has been judged: then it is handled a second time.
     """
-    workflow.apply(assignment, "send_back", by=by, note=reason, answered_on=None)
+    if assignment.rating:
+        raise workflow.MoveRefused(_("This answer has been judged; have it handled a second time instead."))
+    workflow.apply(assignment, "send_back", by=by, note=reason, answered_on=None, degree=None, feedback_due=None)
+    judging_notices.feedback_over(assignment)
     notices.sent_back(assignment, reason, on=on)
+    follow_again(assignment, by=by, reason=reason, on=on)
 
 
-def close(assignment: Assignment, *, by: Person, proof: str, on: date) -> None:
-    """Strike an answered assignment off the list, on proof.
+@transaction.atomic
+def close(assignment: Assignment, *, by: Person, proof: str, on: date, degree: Degree | None = None) -> None:
+    """Strike an answered assignment off the list, on proof; with a tracked degree a later look at it is planned.
 
-    Refused unless it is answered, and to what was split while another unit still owes its share.
+    `degree` corrects what the unit claimed, which stays on its answer. Refused unless it is answered, and to what was
+    split while another unit still owes its share.
     """
     if assignment.part == Part.SPLIT and Assignment.objects.filter(part_of=assignment).open().exists():
         raise workflow.MoveRefused(
             _("Another unit still owes its share; it is struck off when all shares are answered.")
         )
-    workflow.apply(assignment, "close", by=by, note=proof, closed_on=on, proof=proof)
+    given, note = assignment.degree, proof
+    if degree is not None and degree != given:
+        note = _("Degree corrected: %(old)s → %(new)s") % {"old": given or "–", "new": degree} + f"\n{proof}"
+    workflow.apply(assignment, "close", by=by, note=note, closed_on=on, proof=proof, degree=degree or given)
+    plan_tracking(assignment, on=on)
 
 
 def change_rule(

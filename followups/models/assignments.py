@@ -120,6 +120,7 @@ class Assignment(CommitteeOwned):
         Degree, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("degree of solution")
     )
     rating = models.CharField(_("judgement"), max_length=10, choices=Result, blank=True)
+    feedback_due = models.DateField(_("feedback due"), null=True, blank=True, editable=False)
     rounds = models.PositiveSmallIntegerField(_("times handled again"), default=0)
     extensions = models.PositiveSmallIntegerField(_("times extended"), default=0)
     late_days = models.PositiveIntegerField(_("days late at the worst"), null=True, blank=True)
@@ -158,6 +159,12 @@ class Assignment(CommitteeOwned):
                 name="assignment_by_closing",
             ),
             models.Index(fields=["unit", "state", "due_on"], name="assignment_by_unit"),
+            # Who has been asked what they say and has said nothing yet: for the clock and for those who are asked.
+            models.Index(
+                fields=["committee", "feedback_due"],
+                condition=Q(feedback_due__isnull=False, rating=""),
+                name="assignment_feedback",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person
 
-from ..states import Attitude, ContactWay, DegreeKind, Finding, Result, ToThePoint
+from ..states import Attitude, ContactWay, DegreeKind, Finding, Result, ShowLooks, ToThePoint
 
 
 class DegreeQuerySet(models.QuerySet):
@@ -90,6 +90,34 @@ class Rating(CommitteeOwned):
         return str(self.get_result_display())
 
 
+class LookBackQuerySet(models.QuerySet):
+    """Later looks as lists ask for them."""
+
+    def ahead(self) -> LookBackQuerySet:
+        """Not done yet."""
+        return self.filter(done_on=None)
+
+    def due(self, *, on: date) -> LookBackQuerySet:
+        """Not done, and their day has come."""
+        return self.ahead().filter(due_on__lte=on)
+
+    def looked_at(self, show: str, *, on: date) -> LookBackQuerySet:
+        """One view of the list; see `ShowLooks`."""
+        if show == ShowLooks.DUE:
+            return self.due(on=on)
+        if show == ShowLooks.AHEAD:
+            return self.ahead().filter(due_on__gt=on)
+        return self.exclude(done_on=None).order_by("-done_on", "-pk") if show == ShowLooks.DONE else self
+
+    def with_list_columns(self) -> LookBackQuerySet:
+        """What the list shows, in one query."""
+        return self.select_related("assignment__unit", "assignment__degree", "by").only(
+            "due_on", "done_on", "finding", "words", "by__name", "assignment__title", "assignment__unit__name",
+            "assignment__origin_place", "assignment__state", "assignment__degree__letter",
+            "assignment__degree__label",
+        )  # fmt: skip
+
+
 class LookBack(CommitteeOwned):
     """A later look whether it stays done (回头看): planned by the clock or by hand, and what was found."""
 
@@ -101,6 +129,8 @@ class LookBack(CommitteeOwned):
     finding = models.CharField(_("finding"), max_length=6, choices=Finding, blank=True)
     words = models.TextField(_("what was found"), max_length=2000, blank=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+
+    objects = ScopedManager.from_queryset(LookBackQuerySet)()
 
     class Meta:
         verbose_name = _("look-back")

@@ -11,7 +11,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from .. import figures, questions
-from ..states import AssignmentState, Light, OriginKind, Show
+from ..states import JUDGED_IN, AssignmentState, Light, OriginKind, Result, Show
 
 NO_STATION = NO_TOPIC = "-"  # what a filter calls those that came from no station or topic
 ORDINARY = "ordinary"  # what a filter calls those nobody supervises especially
@@ -61,6 +61,15 @@ class AssignmentQuerySet(models.QuerySet):
         """Answered, waiting to be struck off or sent back."""
         return self.filter(questions.is_in(AssignmentState.ANSWERED))
 
+    def not_satisfied(self) -> AssignmentQuerySet:
+        """Answered and judged not satisfied: to be handled again, or struck off all the same."""
+        return self.answered().filter(rating=Result.NOT)
+
+    def to_be_judged_by(self, actor) -> AssignmentQuerySet:
+        """Answers the actor was asked about and has said nothing to."""
+        asked = self.filter(questions.is_asked_about(), raised_by=actor.person, state__in=JUDGED_IN)
+        return asked.order_by("feedback_due", "pk")
+
     def answered_since(self, day: date) -> AssignmentQuerySet:
         """Answered on or after a day, struck off since or not."""
         return self.filter(~questions.is_open(), answered_on__gte=day)
@@ -92,6 +101,7 @@ class AssignmentQuerySet(models.QuerySet):
             Show.UNSIGNED_LATE: lambda: self.unsigned_late(on=on),
             Show.NO_ANSWER: self.without_answer,
             Show.ANSWERED: self.answered,
+            Show.NOT_SATISFIED: self.not_satisfied,
         }[Show(show)]()
 
     def matching(self, *, on: date, **wishes) -> AssignmentQuerySet:
@@ -99,7 +109,7 @@ class AssignmentQuerySet(models.QuerySet):
 
         Wishes: show, state, light, kind, moved (a verb), station (NO_STATION: from none), topic (NO_TOPIC), level
         (ORDINARY), figure (the key of a definition), q, unit, brand, group and year (numbers), month and closed_in
-        (year, month), since, from and before (days).
+        (year, month), since, from and before (days), judged (a result) and again (handled a second time).
         """
         wish: Any = {name: value for name, value in wishes.items() if value}.get
         found = self.looked_at(wish("show", Show.ALL), on=on)
@@ -132,6 +142,10 @@ class AssignmentQuerySet(models.QuerySet):
             found = found.filter(handed_over_on__lt=wish("before"))
         if wish("since") or wish("moved"):
             found = found.moved(since=wish("since", date(2000, 1, 1)), verb=wish("moved", ""))
+        if wish("judged"):
+            found = found.filter(rating=wish("judged"))
+        if wish("again"):
+            found = found.filter(rounds__gt=0)
         if wish("q"):
             found = found.filter(words__contains=wish("q").lower())
         return found

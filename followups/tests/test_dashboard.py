@@ -39,6 +39,8 @@ def test_who_raised_it_sees_the_answer_for_two_weeks(people, handed):
     assert counts(people.lin, ON) == []
     actions.sign_for(handed, by=people.wu.person, on=ON)
     actions.answer(handed, by=people.wu.person, text="已办", on=ON)
+    assert counts(people.lin, ON + 15 * DAY) == [1]  # to be judged, however long ago it was answered
+    actions.rate(handed, by=people.lin.person, result="satisfied")
     assert counts(people.lin, ON + 14 * DAY) == [1]
     assert counts(people.lin, ON + 15 * DAY) == []
 

@@ -19,12 +19,14 @@ from members.actions import log_export
 from members.history import steps_of
 
 from .. import access, clocks, exports, figures, reports
-from ..forms import FilterForm, SignAllForm
+from ..forms import FilterForm, SignAllForm, views_for
+from ..judgements import judged, looks_at
 from ..models import Assignment
 from ..rows import rows_of
-from ..states import OPEN, RUNNING, AssignmentState, Show
+from ..states import JUDGED_IN, OPEN, RUNNING, AssignmentState, Show
 
 BEATS = [state for state in AssignmentState if state != AssignmentState.PAUSED]
+CHOOSE_ALL = {"show", "state", "light", "moved", "since", "year", "before", "figure", "closed_in", "judged", "again"}
 STATION_NAMES_LAST = 600  # seconds the names in the station filter are kept
 
 
@@ -48,7 +50,7 @@ def assignment_list(request):
             "page": page,
             "filters": filters,
             "show": show,
-            "views": [(view.value, view.label) for view in Show],
+            "views": views_for(reads_judgements=actor.sees_all),
             "is_queue": is_queue,
             "waiting": waiting,
             "sign_form": SignAllForm(mine=Assignment.objects.none()) if waiting else None,
@@ -70,7 +72,8 @@ def filter_form(request):
         if names is None:
             names = reports.stations_in(Assignment.objects.filter(committee=actor.committee))
             cache.set(key, names, STATION_NAMES_LAST)
-    return FilterForm(request.GET, units=reports.units_of(actor), stations=names)
+    units = reports.units_of(actor)
+    return FilterForm(request.GET, units=units, stations=names, reads_judgements=actor.sees_all)
 
 
 def filtered(actor, filters, *, on):
@@ -80,13 +83,13 @@ def filtered(actor, filters, *, on):
     An officer's views are the unit's queue; what they raised themselves stands among all.
     """
     wishes = filters.wishes
-    chosen = wishes.keys() & {"show", "state", "light", "moved", "since", "year", "before", "figure", "closed_in"}
+    chosen = wishes.keys() & CHOOSE_ALL
     works_with_it = actor.sees_all or actor.is_officer
     show = wishes.pop("show", "") or (Show.ALL if chosen or not works_with_it else Show.OPEN)
     is_queue = actor.is_officer and not actor.sees_all and show != Show.ALL
     seen = Assignment.objects.handled_by(actor) if is_queue else Assignment.objects.visible_to(actor)
     found = seen.matching(on=on, show=show, **wishes)
-    has_done_ones = show in (Show.ALL, Show.ANSWERED)
+    has_done_ones = show in (Show.ALL, Show.ANSWERED, Show.NOT_SATISFIED)
     return (found.newest_first() if has_done_ones else found.reddest_first()), str(show)
 
 
@@ -97,20 +100,26 @@ def detail(request, pk):
     actor, on = request.actor, timezone.localdate()
     assignment = access.assignment_to("view", pk, actor=actor)
     assignment.light, assignment.days_left = assignment.light_on(on), (assignment.due_on - on).days
+    verbs = can(assignment, may=access.ASSIGNMENT_MAY, actor=actor)
+    if assignment.rating and "send_back" in verbs:
+        verbs.discard("send_back")  # what was judged is handled a second time, under a clock of its own
     return TemplateResponse(
         request,
         "followups/assignment_detail.html",
         {
             "assignment": assignment,
-            "can": can(assignment, may=access.ASSIGNMENT_MAY, actor=actor),
             "may_let_in": actor.is_clerk and assignment.state in OPEN,
             "may_press": actor.is_clerk and assignment.state in RUNNING,
+            "can": verbs,
             "receipt": getattr(assignment, "receipt", None),
             "beats": _beats(assignment),
             "count": clocks.explain(assignment),
             "replies": assignment.replies.select_related("by"),
             "steps": steps_of(assignment),
             "chain": chain(assignment, actor=actor),
+            "judged": judged(assignment, actor=actor),
+            "looks": looks_at(assignment),
+            "may_plan_look": "plan_look_back" in verbs and assignment.state in JUDGED_IN,
             "crumbs": [(_("Follow-up"), reverse("followups:list")), (assignment.title, None)],
         },
     )

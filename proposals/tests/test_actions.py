@@ -7,7 +7,7 @@ import pytest
 from followups import actions as followups
 from kit.workflow import MoveRefused
 from members.models import Notice
-from proposals import actions
+from proposals import actions, verify
 from proposals.models import Proposal
 from proposals.states import ProposalState
 
@@ -28,11 +28,38 @@ def test_a_proposal_goes_from_draft_to_judgement(cast):
     assert assignment.due_on == date(2026, 6, 18)  # three months, a Thursday
     followups.sign_for(assignment, by=cast.wu.person, on=ON)
     followups.answer(assignment, by=cast.wu.person, text="已出台办法", on=ON)
-    actions.rate_proposal(proposal, by=cast.lin.person, rating="satisfied", rating_note="")
+    followups.rate(assignment, by=cast.lin.person, result="satisfied")
+    proposal.refresh_from_db()
     assert proposal.state == ProposalState.RATED
     assert [step.verb for step in proposal.steps.all()] == ["submit", "file", "hand_over", "rate"]
     assert told(cast.lin.person) == ["filed", "handed_over"]
-    assert told(cast.zhao.person) == ["submitted", "rated"]
+    assert told(cast.zhao.person) == ["submitted"]
+    assert Notice.objects.filter(to=cast.zhao.person, key=f"assignment:{assignment.pk}:rated:0").count() == 1
+
+
+def test_a_judged_proposal_is_handed_over_again_when_its_unit_must_do_it_again(cast):
+    proposal = make_handed_over(author=cast.lin, clerk=cast.zhao, unit=cast.unit)
+    assignment = proposal.assignment
+    followups.sign_for(assignment, by=cast.wu.person, on=ON)
+    followups.answer(assignment, by=cast.wu.person, text="已出台办法", on=ON)
+    followups.rate(assignment, by=cast.lin.person, result="not", words="没有回应第二点")
+    followups.rehandle(assignment, by=cast.zhao.person, reason="请重新办理", on=ON)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.HANDED_OVER
+    followups.answer(assignment, by=cast.wu.person, text="已补办", on=ON)
+    followups.rate(assignment, by=cast.lin.person, result="satisfied")
+    proposal.refresh_from_db()
+    assert [step.verb for step in proposal.steps.all()][-3:] == ["rate", "again", "rate"]
+    assert verify.differences() == []
+
+
+def test_silence_is_no_judgement_of_a_proposal(cast):
+    proposal = make_handed_over(author=cast.lin, clerk=cast.zhao, unit=cast.unit)
+    followups.sign_for(proposal.assignment, by=cast.wu.person, on=ON)
+    followups.answer(proposal.assignment, by=cast.wu.person, text="已出台办法", on=ON)
+    assert followups.note_silence(cast.committee, on=date(2027, 1, 1)) == 1
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.HANDED_OVER
 
 
 def test_numbers_have_no_gap_when_a_filing_is_refused(cast):

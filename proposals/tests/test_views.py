@@ -97,18 +97,25 @@ def test_the_unit_never_reads_who_was_not_satisfied(client, cast):
     proposal = make_handed_over(author=cast.lin, clerk=cast.zhao, unit=cast.unit)
     followups.sign_for(proposal.assignment, by=cast.wu.person, on=ON)
     followups.answer(proposal.assignment, by=cast.wu.person, text="已出台办法", on=ON)
-    rate = reverse("proposals:rate", args=[proposal.pk])
-    assert post(client, cast.lin, rate, rating="not", rating_note="没有回应第二点").status_code == 302
+    rate = reverse("followups:rate", args=[proposal.assignment_id])
+    said = {"result": "not", "attitude": "satisfied", "words": "没有回应第二点"}
+    assert post(client, cast.lin, rate, **said).status_code == 302
     pages = {}
     for who in ("lin", "zhao", "wu"):
         client.force_login(getattr(cast, who).user)
-        pages[who] = "没有回应第二点" in client.get(proposal.get_absolute_url()).content.decode()
-    assert pages == {"lin": True, "zhao": True, "wu": False}
+        text = client.get(proposal.get_absolute_url()).content.decode()
+        pages[who] = ("没有回应第二点" in text, "不满意" in text, "评价答复" in text)
+    assert pages["lin"][:2] == pages["zhao"][:2] == (True, True)
+    assert pages["wu"] == (False, False, False)  # nor that Lin has judged at all
 
 
 def test_judging_waits_for_an_answer(client, cast):
     proposal = make_handed_over(author=cast.lin, clerk=cast.zhao, unit=cast.unit)
-    assert post(client, cast.lin, reverse("proposals:rate", args=[proposal.pk]), rating="satisfied").status_code == 403
+    rate = reverse("followups:rate", args=[proposal.assignment_id])
+    assert rate not in client.get(proposal.get_absolute_url()).content.decode()
+    answer = post(client, cast.lin, rate, result="satisfied", attitude="satisfied")
+    assert (answer.status_code, proposal.assignment.ratings.count()) == (302, 0)  # told, and sent back to the page
+    assert proposal.steps.last().verb == "hand_over"
 
 
 @pytest.mark.parametrize("rows", [1, 50])

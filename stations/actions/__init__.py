@@ -19,8 +19,10 @@ from .matters import (
     clock_start,
     close_matter,
     escalate,
+    follow_again,
     receive_matter,
     reopen_matter,
+    said_of,
     take_matter,
 )
 from .visits import MatterHeard, confirm_visit, log_visit, resend_visit, return_visit
@@ -39,6 +41,7 @@ __all__ = [
     "create_rule",
     "edit_rule",
     "escalate",
+    "follow_again",
     "keep_slot",
     "log_visit",
     "miss_slot",
@@ -49,5 +52,6 @@ __all__ = [
     "reopen_matter",
     "resend_visit",
     "return_visit",
+    "said_of",
     "take_matter",
 ]

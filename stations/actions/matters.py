@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 
 from followups import actions as followups
 from followups.clocks import due_day
+from followups.models import Assignment
 from followups.states import OPEN as OPEN_ASSIGNMENT
+from followups.states import AssignmentState
 from kit import workflow
 from members.models import Area, Person, Unit
 from members.numbers import next_number
 
 from .. import notices
 from ..models import Matter, Station, Visit
-from ..states import Channel, Difficulty, Rating
+from ..states import Channel, Difficulty, MatterState, Rating
 
 
 # No savepoint: a matter just made refuses no move, so no caller would go on without it.
@@ -138,20 +140,50 @@ def answer_matter(matter: Matter, *, by: Person, answer: str, on: date) -> None:
     notices.matter_answered(matter, by=by)
 
 
-def close_matter(matter: Matter, *, by: Person, rating: str, on: date, note: str = "") -> None:
-    """Strike a matter off the ledger with what the resident says; not reached is not satisfied.
+def is_the_units(matter: Matter) -> bool:
+    """Whether the answer is the unit's: it was handed over, and the station has not taken it back to itself since."""
+    if matter.assignment_id is None:
+        return False
+    turns = matter.steps.filter(verb__in=["assign", "again", "reopen"]).order_by("-pk")
+    return turns.values_list("verb", flat=True).first() != "reopen"
 
-    Refused unless it is answered.
-    """
-    workflow.apply(matter, "close", by=by, note=note, rating=Rating(rating), closed_on=on)
+
+def said_of(matter: Matter) -> str:
+    """Return what was said already to the unit's answer; "" when nothing was or the station gave the answer itself."""
+    assignment = matter.assignment
+    if assignment is None or assignment.rating not in Rating.values or not is_the_units(matter):
+        return ""
+    return assignment.rating
 
 
 @transaction.atomic
-def reopen_matter(matter: Matter, *, by: Person, reason: str, on: date) -> None:
+def close_matter(
+    matter: Matter, *, by: Person, rating: str = "", on: date, note: str = "", tries: int | None = None
+) -> None:
+    """Strike a matter off the ledger with what the resident says; not reached, after three tries, is not satisfied.
+
+    What is said to a unit's answer is its judgement and is kept with the assignment, where the unit does not read it;
+    what was said there before counts. Of an answer of the station's own the matter itself keeps it.
+    Refused unless it is answered, and “could not be reached” before three tries.
+    """
+    before = said_of(matter)
+    is_unreached = rating == Rating.UNREACHED and not before
+    words = followups.words_of_tries(tries, note) if is_unreached else note
+    workflow.apply(matter, "close", by=by, note=words, rating=Rating(before or rating), closed_on=on)
+    if matter.assignment and not before and is_the_units(matter):
+        followups.rate(matter.assignment, by=by, result=rating, words=note, tries=tries)
+
+
+@transaction.atomic
+def reopen_matter(matter: Matter, *, by: Person, reason: str, on: date, by_unit: bool = False) -> None:
     """Take a matter up again; its clock starts anew. What was answered before stays in the history.
 
-    Refused unless it is answered or closed. Source: domain, residents' matters (重办).
+    `by_unit`: the unit it was handed to does it again, under the clock of handling something a second time; otherwise
+    the station does. Refused unless it is answered or closed. Source: domain, residents' matters (重办).
     """
+    if by_unit:
+        _give_back(matter, by=by, reason=reason, on=on)
+        return
     due_on = due_day(matter.committee, f"matter_{matter.difficulty}", on=on).on if matter.difficulty else None
     workflow.apply(
         matter,
@@ -165,6 +197,43 @@ def reopen_matter(matter: Matter, *, by: Person, reason: str, on: date) -> None:
         closed_on=None,
         due_on=due_on,
     )
+
+
+def _give_back(matter: Matter, *, by: Person, reason: str, on: date) -> None:
+    """Have the unit do it again; the matter follows its assignment."""
+    assignment = matter.assignment
+    if assignment is None or matter.state not in (MatterState.ANSWERED, MatterState.CLOSED):
+        raise workflow.MoveRefused(workflow.refusal(matter))
+    act = followups.reopen if assignment.state == AssignmentState.CLOSED else followups.rehandle
+    act(assignment, by=by, reason=reason, on=on)
+    matter.refresh_from_db()
+
+
+def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
+    """Let a matter that was answered follow its assignment back to the unit; what is promised is the unit's new day.
+
+    Tells who took it down and the named person. One that is still with the unit only gets the new day; one the station
+    has taken back to itself stays there.
+    """
+    matter = Matter.objects.filter(assignment=assignment).first()
+    if matter is None or not is_the_units(matter):
+        return
+    if matter.state in (MatterState.ANSWERED, MatterState.CLOSED):
+        workflow.apply(
+            matter,
+            "again",
+            by=by,
+            note=reason,
+            answer="",
+            answered_on=None,
+            is_answered_at_once=False,
+            rating="",
+            closed_on=None,
+            due_on=assignment.due_on,
+        )
+        notices.matter_again(matter, by=by, reason=reason)
+    elif matter.state == MatterState.ASSIGNED:
+        Matter.objects.filter(pk=matter.pk).update(due_on=assignment.due_on)
 
 
 def escalate(matter: Matter, *, by: Person, note: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from followups.judging_forms import check_tries, tries_field
 from kit.forms import PortalForm
 from members.models import Unit
 
@@ -134,10 +135,36 @@ class CloseForm(PortalForm):
     """What the resident says to it."""
 
     rating = forms.ChoiceField(label=_("The resident is"), choices=Rating.choices, widget=forms.RadioSelect)
-    note = text_field(_("Remark"), most=500, rows=2, required=False)
+    tries = tries_field()
+    note = text_field(
+        _("What the resident says"), most=500, rows=2, required=False, help_text=_("The unit does not read this.")
+    )
+
+    def __init__(self, *args, said="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if said:  # judged already; it is only struck off
+            del self.fields["rating"], self.fields["tries"]
+
+    def clean(self):
+        """Nobody counts as not reached before three tries."""
+        check_tries(self, self.cleaned_data.get("rating", ""))
+        return self.cleaned_data
 
 
 class ReopenForm(PortalForm):
-    """Why a matter is taken up again."""
+    """Why a matter is taken up again, and who does it: the unit it was handed to, or the station."""
 
+    by_unit = forms.TypedChoiceField(
+        label=_("Who does it again"),
+        choices=[("1", _("The unit it was handed to")), ("", _("The station"))],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     reason = text_field(_("Reason"), most=500, rows=3)
+
+    def __init__(self, *args, handed_over=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not handed_over:
+            del self.fields["by_unit"]

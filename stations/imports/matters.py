@@ -122,6 +122,7 @@ def _assignment(
         answer=values["answer"] or "",
         closed_on=closed_on,
         proof=values["answer"] or "",
+        rating=(values["rating"] or "") if closed_on else "",
         by=by,
         today=today,
     )

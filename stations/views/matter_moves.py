@@ -12,7 +12,7 @@ from members.once import once
 
 from .. import access, actions, reports
 from ..forms.matters import AnswerForm, AssignForm, ClassifyForm, CloseForm, ReopenForm, TakeForm
-from ..states import Difficulty
+from ..states import Difficulty, Rating
 from .pages import acted, form_page, show_form
 
 
@@ -98,7 +98,8 @@ def answer(request, pk):
 def close(request, pk):
     """Strike it off with what the resident says."""
     matter, on = access.matter_to("close", pk, actor=request.actor), timezone.localdate()
-    form = CloseForm(request.POST or None)
+    said = actions.said_of(matter)
+    form = CloseForm(request.POST or None, said=said)
     if request.method == "POST" and form.is_valid():
         return acted(
             request,
@@ -106,7 +107,8 @@ def close(request, pk):
             lambda: actions.close_matter(matter, by=request.actor.person, on=on, **form.values),
             _("Closed."),
         )
-    return _page(request, matter, form, _("Close the matter"))
+    lead = _("Judged already: %(said)s.") % {"said": Rating(said).label} if said else ""
+    return _page(request, matter, form, _("Close the matter"), lead)
 
 
 @access.ledger_side
@@ -114,7 +116,7 @@ def close(request, pk):
 def reopen(request, pk):
     """Take it up again."""
     matter, on = access.matter_to("reopen", pk, actor=request.actor), timezone.localdate()
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(request.POST or None, handed_over=matter.assignment is not None, initial={"by_unit": "1"})
     if request.method == "POST" and form.is_valid():
         return acted(
             request, matter, lambda: actions.reopen_matter(matter, by=request.actor.person, on=on, **form.values)
@@ -136,7 +138,7 @@ def _dues(matter, start):
     return choices
 
 
-def _page(request, matter, form, title):
+def _page(request, matter, form, title, lead=""):
     crumbs = [
         (_("Residents' matters"), reverse("stations:matter_list")),
         (matter.label, matter.get_absolute_url()),
@@ -149,6 +151,7 @@ def _page(request, matter, form, title):
         title=title,
         subtitle=f"{matter.label} · {matter.subject}",
         matter=matter,
+        lead=lead,
         back=matter.get_absolute_url(),
         crumbs=crumbs,
     )

@@ -215,7 +215,8 @@ def _consultation(town: Town, committee) -> None:
         rule="outcome", by=clerk, on=TODAY,
         origin=Origin(OriginKind.OUTCOME, f"{mark}协商会", place=f"{mark}联络站", raised_by=clerk),
     )  # fmt: skip
-    signed, answered = (_further(assignment, people, steps) for steps in (1, 2))
+    signed, answered, closed = (_further(assignment, people, steps) for steps in (1, 2, 3))
+    look = followups.plan_look_back(closed, due_on=TODAY + timedelta(days=90))
     paper = Paper.objects.create(
         committee=committee, session=session, title=f"{mark}材料", added_by=clerk, size=8,
         file=ContentFile(f"%PDF-{mark}".encode(), name="paper.pdf"),
@@ -244,18 +245,22 @@ def _consultation(town: Town, committee) -> None:
         "assignment": assignment.pk,
         "signed_assignment": signed.pk,
         "answered_assignment": answered.pk,
+        "closed_assignment": closed.pk,
+        "look": look.pk,
         "supervision": followups.press_by_hand(signed, by=clerk, rung="urge", words=f"{mark}请抓紧", on=TODAY).pk,
         "rung": LadderRung.objects.filter(committee=committee).first().pk,
     }
 
 
 def _further(assignment, people: dict[str, Actor], steps: int):
-    """Return another assignment of the same unit that is one or two moves further."""
+    """Return another assignment of the same unit that is one, two or three moves further."""
     clerk, officer = people["clerk"], people["officer"]
     further = make_assignment(unit=assignment.unit, by=clerk, title=assignment.title, on=TODAY, raised_by=clerk.person)
     followups.sign_for(further, by=officer.person, on=TODAY)
     if steps > 1:
         followups.answer(further, by=officer.person, text=assignment.title, on=TODAY)
+    if steps > 2:
+        followups.close(further, by=clerk.person, proof=assignment.title, on=TODAY)
     return further
 
 
