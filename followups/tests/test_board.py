@@ -35,7 +35,7 @@ def act(assignment, verb, people, on):
     def answered():
         actions.answer(assignment, by=wu, text="已办", on=on)
         if assignment.pk % 3:
-            actions.rate(assignment, by=people.lin.person, result=list(Result)[assignment.pk % 5])
+            actions.rate(assignment, by=people.lin.person, result=list(Result)[assignment.pk % 5], tries=3)
 
     other = people.other_unit if assignment.unit_id == people.unit.pk else people.unit
     {
@@ -46,7 +46,9 @@ def act(assignment, verb, people, on):
         "resume": lambda: actions.resume(assignment, by=zhao, on=on + timedelta(days=2)),
         "pass_on": lambda: asked("release", unit=other) if assignment.state != "in_hand" else None,
         "answer": answered,
-        "send_back": lambda: actions.send_back(assignment, by=zhao, reason="再办", on=on),
+        "send_back": lambda: (actions.rehandle if assignment.rating else actions.send_back)(
+            assignment, by=zhao, reason="再办", on=on
+        ),
         "rehandle": lambda: actions.rehandle(assignment, by=zhao, reason="再办", on=on),
         "close": lambda: actions.close(assignment, by=zhao, proof="验收", on=on),
         "reopen": lambda: actions.reopen(assignment, by=zhao, reason="复发", on=on),
@@ -206,7 +208,7 @@ def test_not_reached_and_no_feedback_are_no_satisfaction(people):
         thing = make_assignment(unit=people.unit, by=people.zhao, on=on)
         actions.sign_for(thing, by=people.wu.person, on=on)
         actions.answer(thing, by=people.wu.person, text="已办", on=on)
-        actions.rate(thing, by=people.lin.person, result=result)
+        actions.rate(thing, by=people.lin.person, result=result, tries=3)
     (_unit, counts, _stages), *_others = tallies.units(people.committee, tallies.Chosen.of_year(on.year), on=on)
     assert {key: counts[key] for key in counts if key.startswith("rated_")} == {
         f"rated_{result}": 1 for result in Result

@@ -33,6 +33,7 @@ SAID = {
     "stations/visit": ({}, {"day": DAY}, {"station": "测试联络站"}),
     "stations/matter": ({"subject": "路灯七"}, {"due_on": DAY}, {}),
     "followups": ({"title": "加装电梯七"}, {"due_on": DAY}, {}),
+    "followups/feedback": ({"title": "加装电梯七"}, {"until": DAY}, {}),
     "followups/requested": ({"title": "加装电梯七"}, {"decide_by": DAY}, {}),
     "proposals": ({"title": "加装电梯七"}, {}, {}),
     "proposals/handed_over": ({"title": "加装电梯七"}, {"due_on": DAY}, {}),
