@@ -19,7 +19,7 @@ from members.api import RoomViewSet
 from . import access, actions, clocks, papers, reports
 from .board_form import BoardForm
 from .forms import MOVE_FORMS, FilterForm
-from .judging_forms import AgainForm, RateForm
+from .judging_forms import AgainForm, CloseWithDegreeForm, RateForm
 from .models import Assignment, DeadlineRule, Reply
 
 
@@ -216,8 +216,9 @@ class AssignmentViewSet(RoomViewSet):
 
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
-        """Strike it off: `proof`."""
-        return self._move("close", actions.close, on=timezone.localdate())
+        """Strike it off: `proof`, and `degree` where the office corrects it."""
+        assignment, on = access.assignment_to("close", pk, actor=self.actor), timezone.localdate()
+        return self.move(assignment, partial(CloseWithDegreeForm, on=on), actions.close, on=on)
 
     @action(detail=True, methods=["post"])
     def rate(self, request: Request, pk: str) -> Response:

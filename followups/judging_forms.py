@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.forms import PortalForm
 
 from .degrees import Letter
+from .forms import CloseForm
 from .models import Degree
 from .states import TRIES, Attitude, ContactWay, DegreeKind, Finding, OriginKind, Result, ToThePoint
 
@@ -98,6 +99,25 @@ class AgainForm(PortalForm):
     reason = _lines(
         _("Reason"), most=500, help_text=_("The unit reads this. Do not write who judged or what they said.")
     )
+
+
+class CloseWithDegreeForm(CloseForm):
+    """On what proof it is struck off, and the degree as the office sees it where the committee has letters."""
+
+    degree = forms.ModelChoiceField(
+        label=_("Degree of solution"),
+        queryset=Degree.objects.none(),
+        required=False,
+        empty_label=_("As the unit says"),
+        help_text=_("Choose another letter to correct the unit's; the history tells both."),
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        degrees = Degree.objects.in_force(on=on)
+        self.fields["degree"].queryset = degrees  # type: ignore[attr-defined]
+        if not degrees:
+            del self.fields["degree"]
 
 
 class PlanLookForm(PortalForm):

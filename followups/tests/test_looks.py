@@ -60,6 +60,16 @@ def test_the_office_corrects_the_degree_when_it_strikes_off_and_the_history_says
     assert thing.look_backs.count() == 1  # the corrected degree is tracked
 
 
+def test_the_page_of_striking_off_takes_a_letter_or_leaves_the_units(client, people, letters):
+    kept, corrected = answered(people, letters["A"]), answered(people, letters["A"])
+    assert post(client, people.zhao, "close", kept.pk, proof="验收单", degree="").status_code == 302
+    assert post(client, people.zhao, "close", corrected.pk, proof="x", degree="999").status_code == 422
+    assert post(client, people.zhao, "close", corrected.pk, proof="x", degree=letters["C"].pk).status_code == 302
+    for thing in (kept, corrected):
+        thing.refresh_from_db()
+    assert (kept.degree, corrected.degree) == (letters["A"], letters["C"])
+
+
 def test_a_look_is_planned_by_hand_and_never_for_a_day_that_is_over(client, people):
     thing, today = answered(people), timezone.localdate()
     for bad in ("", "2026-02-30", f"{today - timedelta(days=1)}", f"{today.year + 9}-01-01"):

@@ -13,7 +13,8 @@ from members.access import office_only, officer_only
 from members.once import once
 
 from .. import access, actions
-from ..forms import AnswerForm, CloseForm, ProgressForm, SendBackForm, SignAllForm, SignForm
+from ..forms import AnswerForm, ProgressForm, SendBackForm, SignAllForm, SignForm
+from ..judging_forms import CloseWithDegreeForm
 from ..models import Assignment
 from ..states import STEP_WORDS
 
@@ -90,7 +91,7 @@ def send_back(request, pk):
 def close(request, pk):
     """Strike it off the list, on proof."""
     assignment = access.assignment_to("close", pk, actor=request.actor)
-    form = CloseForm(request.POST or None)
+    form = CloseWithDegreeForm(request.POST or None, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
 
         def act():

@@ -33,7 +33,7 @@ def take_over(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("proposals", "0001_proposals"), ("followups", "0010_judging")]
+    dependencies = [("proposals", "0001_proposals"), ("followups", "0011_judging")]
 
     operations = [
         migrations.RemoveConstraint(model_name="proposal", name="judged_proposal_has_rating"),

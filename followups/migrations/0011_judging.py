@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("followups", "0009_board_counts"),
+        ("followups", "0010_minutes_clocks"),
     ]
 
     operations = [
