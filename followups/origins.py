@@ -12,19 +12,21 @@ from members.models import Area, Brand, Group, Person
 from .states import OriginKind
 
 if TYPE_CHECKING:
-    from .models import Assignment, Rating
+    from .models import Assignment, DueChange, Rating
 
 
 @dataclass(frozen=True)
 class Follower:
     """What a room above does to the thing an assignment came from when the engine moves that assignment.
 
-    Both run in the transaction of the act. `judged(assignment, rating)`: whoever raised it has said what they think;
-    `again(assignment, by=, reason=, on=)`: the answer is no longer the last word, the unit has it in hand once more.
+    All run in the transaction of the act. `judged(assignment, rating)`: whoever raised it has said what they think;
+    `again(assignment, by=, reason=, on=)`: the answer is no longer the last word, the unit has it in hand once more;
+    `moved(assignment, change)`: the day its answer is due has moved, and with it what was promised for that day.
     """
 
     judged: Callable[[Assignment, Rating], None] | None = None
     again: Callable[..., None] | None = None
+    moved: Callable[[Assignment, DueChange], None] | None = None
 
 
 # By kind of origin; hung up by the rooms above when they are loaded, so that this room need not know them.
@@ -43,6 +45,13 @@ def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -
     follower = FOLLOWERS.get(OriginKind(assignment.origin_kind))
     if follower and follower.again:
         follower.again(assignment, by=by, reason=reason, on=on)
+
+
+def follow_moved(assignment: Assignment, change: DueChange) -> None:
+    """Let the thing the assignment came from follow the day its answer is due."""
+    follower = FOLLOWERS.get(OriginKind(assignment.origin_kind))
+    if follower and follower.moved:
+        follower.moved(assignment, change)
 
 
 @dataclass(frozen=True)

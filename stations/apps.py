@@ -15,4 +15,4 @@ class StationsConfig(AppConfig):
 
         from . import actions  # noqa: PLC0415
 
-        FOLLOWERS[OriginKind.MATTER] = Follower(again=actions.follow_again)
+        FOLLOWERS[OriginKind.MATTER] = Follower(again=actions.follow_again, moved=actions.follow_day)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from followups.models import DueChange
 from members.models import Person
 from members.notices import office_of, promise, withdraw
 from members.states import NoticeKind
@@ -184,6 +185,19 @@ def matter_again(matter: Matter, *, by: Person, reason: str) -> None:
     turn = matter.steps.count()
     people = {person.pk: person for person in (matter.taken_by, matter.owner) if person and person.pk != by.pk}
     _tell_matter(matter, people.values(), f"again:{turn}", template="matter_again", reason=reason)
+
+
+def matter_moved(matter: Matter, change: DueChange) -> None:
+    """Tell who took it down, and the named person, that the promised day has moved: the resident is to hear of it."""
+    people = {person.pk: person for person in (matter.taken_by, matter.owner) if person and person.pk != change.by_id}
+    _tell_matter(
+        matter,
+        people.values(),
+        f"moved:{change.pk}",
+        template="matter_moved",
+        old_due=f"{change.old_due:%Y-%m-%d}",
+        cause=change.get_cause_display(),
+    )
 
 
 def _tell_matter(matter: Matter, people: Iterable[Person], occasion: str, *, template: str, **words: Any) -> None:

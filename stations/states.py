@@ -148,8 +148,12 @@ MATTER_TONES = {
 }
 MATTER_OPEN = (M.RECEIVED, M.CLASSIFIED, M.WORKING, M.ASSIGNED, M.ESCALATED)
 
-# What the history calls a matter's first step; being heard begins the way, so it is no move.
-MATTER_WORDS = {"receive": _("Take down"), **{verb: step.label for verb, step in MATTER_MOVES.items()}}
+# What the history calls a matter's first step, which is no move, and a new day, which leaves the state as it is.
+MATTER_WORDS = {
+    "receive": _("Take down"),
+    "move": _("Promised day moved"),
+    **{verb: step.label for verb, step in MATTER_MOVES.items()},
+}
 
 
 class Show(TextChoices):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.utils import timezone
 
 from kit.tenancy import every_committee
@@ -58,7 +58,9 @@ def _assignments() -> list[str]:
         state__in=[MatterState.ANSWERED, MatterState.CLOSED],
         assignment__state__in=["handed_over", "signed", "in_hand"],
     )
+    other_day = handed.filter(state=MatterState.ASSIGNED).exclude(due_on=F("assignment__due_on"))
     return [
+        *(f"matter {pk}: promised for another day than its unit's" for pk in other_day.values_list("pk", flat=True)),
         *(f"matter {pk}: its assignment says it came from elsewhere" for pk in strange.values_list("pk", flat=True)),
         *(f"matter {pk}: answered before its unit answered" for pk in early.values_list("pk", flat=True)),
     ]

@@ -9,7 +9,9 @@ from consultations import dashboard, verify
 from consultations.actions import meeting
 from consultations.digest import digest_for
 from consultations.tasks import owe_reminders
+from followups.actions import move_due
 from followups.models import DeadlineRule
+from followups.states import DueCause
 from members.models import Notice
 from members.notices import deliver_all
 from members.states import NoticeKind, Role
@@ -119,3 +121,17 @@ def test_the_nightly_check_finds_a_lost_reminder_and_one_nobody_owes(cast):
         due_at=datetime(2026, 3, 31, tzinfo=ZONE),
     )
     assert len(verify.differences()) == 1
+
+
+def test_an_outcome_keeps_the_day_of_the_minutes_and_shows_the_units_present_one_beside_it(cast, get):
+    session = held(cast.zhao)
+    words = {"kind": "todo", "text": "加装扶手", "unit": cast.unit, "on": DAY, "due_on": date(2026, 5, 20)}
+    outcome = meeting.add_outcome(session, by=cast.zhao.person, **words)
+    page = session.get_absolute_url()
+    assert "2026-05-20<small>" not in get(cast.zhao, page).content.decode()
+    move_due(
+        outcome.assignment, to=date(2026, 6, 1), cause=DueCause.EXTENSION, by=cast.zhao.person, on=date(2026, 4, 1)
+    )
+    outcome.refresh_from_db()
+    assert outcome.due_on == date(2026, 5, 20)
+    assert "2026-05-20<small>现为2026-06-01</small>" in get(cast.zhao, page).content.decode()

@@ -126,7 +126,7 @@ def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool) ->
         f'<td data-label="{kind}">'
         f'<span class="pill pill-{outcome.tone}">{escape(outcome.get_kind_display())}</span></td>'
         + (f'<td data-label="{unit}">{escape(str(outcome.unit))}</td>' if outcome.unit else "<td></td>")
-        + (f'<td class="date" data-label="{due}">{outcome.due_on}</td>' if outcome.due_on else '<td class="date"></td>')
+        + (f'<td class="date" data-label="{due}">{_days(outcome)}</td>' if outcome.due_on else '<td class="date"></td>')
         + (f'<td data-label="{state}">{_handed(outcome, linked=linked)}</td>' if outcome.assignment else "<td></td>")
         + "</tr>"
         for outcome in outcomes
@@ -139,6 +139,13 @@ def _small_print(outcome: Outcome, create: str) -> str:
         link = f'<a href="{create}?outcome={outcome.pk}">{escape(_("Make it a proposal"))}</a>'
         parts.append(f'<small class="no-print">{link}</small>')
     return "".join(parts)
+
+
+def _days(outcome: Outcome) -> str:
+    """Return the day of the minutes, with the day the unit has now when it has moved since."""
+    now = outcome.assignment.due_on if outcome.assignment else outcome.due_on
+    moved = f"<small>{escape(_('now %(day)s') % {'day': now})}</small>" if now != outcome.due_on else ""
+    return f"{outcome.due_on}{moved}"
 
 
 def _handed(outcome: Outcome, *, linked: bool) -> str:

@@ -13,6 +13,7 @@ from members.models import Person
 from .. import notices
 from ..clocks import lights_before
 from ..models import Assignment, DueChange
+from ..origins import follow_moved
 from ..states import DueCause
 
 
@@ -22,8 +23,8 @@ def move_due(
 ) -> DueChange:
     """Move the day an answer is due, write down both days, and owe the reminders of the new one that lie after `on`.
 
-    `by` is None when a calendar moved it. The state stays as it is: moves that also change the state call this inside
-    their own transaction.
+    What was promised for that day in the rooms above follows. `by` is None when a calendar moved it. The state stays as
+    it is: moves that also change the state call this inside their own transaction.
     """
     old = assignment.due_on
     if assignment.rule:
@@ -43,4 +44,6 @@ def move_due(
         at=timezone.now(),
     )
     notices.day_moved(assignment, change, on=on)
+    if to != old:
+        follow_moved(assignment, change)
     return change

@@ -12,6 +12,7 @@ from .duty import (
     plan_rule,
     plan_slots,
 )
+from .following import follow_day
 from .matters import (
     answer_matter,
     assign_matter,
@@ -42,6 +43,7 @@ __all__ = [
     "edit_rule",
     "escalate",
     "follow_again",
+    "follow_day",
     "keep_slot",
     "log_visit",
     "miss_slot",

@@ -212,8 +212,8 @@ def _give_back(matter: Matter, *, by: Person, reason: str, on: date) -> None:
 def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -> None:
     """Let a matter that was answered follow its assignment back to the unit; what is promised is the unit's new day.
 
-    Tells who took it down and the named person. One that is still with the unit only gets the new day; one the station
-    has taken back to itself stays there.
+    Tells who took it down and the named person. One that is still with the unit stays there, its day has followed
+    by itself; one the station has taken back to itself stays with the station.
     """
     matter = Matter.objects.filter(assignment=assignment).first()
     if matter is None or not is_the_units(matter):
@@ -232,8 +232,6 @@ def follow_again(assignment: Assignment, *, by: Person, reason: str, on: date) -
             due_on=assignment.due_on,
         )
         notices.matter_again(matter, by=by, reason=reason)
-    elif matter.state == MatterState.ASSIGNED:
-        Matter.objects.filter(pk=matter.pk).update(due_on=assignment.due_on)
 
 
 def escalate(matter: Matter, *, by: Person, note: str = "") -> None:
