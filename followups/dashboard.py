@@ -12,7 +12,7 @@ from members.access import Actor
 from members.waiting import Waiting
 
 from . import questions
-from .models import Assignment, AssignmentQuerySet, LookBack
+from .models import Assignment, AssignmentQuerySet, LookBack, UnitRequest
 from .reports import list_url
 from .states import AssignmentState, Light, Show
 
@@ -37,6 +37,7 @@ OVERDUE_AT_UNIT = Waiting(lambda actor, on: _handled(actor).overdue(on=on), days
 DUE_SOON_AT_UNIT = Waiting(lambda actor, on: _handled(actor).due_soon(on=on), days=1)
 ANSWERED = Waiting(lambda actor: _seen(actor).answered())
 OVERDUE = Waiting(lambda actor, on: _seen(actor).overdue(on=on), days=1)
+REQUESTS = Waiting(lambda actor: UnitRequest.objects.visible_to(actor).pending().with_list_columns())
 NOT_SATISFIED = Waiting(lambda actor: _seen(actor).not_satisfied())
 LOOKS_DUE = Waiting(
     lambda actor, on: (
@@ -71,6 +72,8 @@ def cards_for(actor: Actor, *, on: date) -> list[Card]:
         listed = list_url(show=str(Show.ALL))
         cards.append(TO_JUDGE.card(actor, title=_("Answers for you to judge"), url=listed, row=_row_to_judge))
     if actor.is_clerk:
+        wishes = reverse("followups:request_list")
+        cards.append(REQUESTS.card(actor, title=_("Requests to decide"), url=wishes, row=_wish))
         cards.append(
             card(NOT_SATISFIED, title=_("Judged not satisfied, to be decided"), show=Show.NOT_SATISFIED, tone="bad")
         )
@@ -98,6 +101,14 @@ def _row_to_judge(assignment: Assignment) -> Row:
 
 def _row_of_look(look: LookBack) -> Row:
     return Row(look.assignment.title, reverse("followups:look_write", args=[look.pk]), f"{look.due_on:%Y-%m-%d}")
+
+
+def _wish(asked: UnitRequest) -> Row:
+    """Return the row of a request: what is asked for, and until when it is to be decided."""
+    note = _("decide by %(day)s") % {"day": asked.decide_by}
+    return Row(
+        f"{asked.get_kind_display()} · {asked.unit.name} · {asked.assignment.title}", asked.get_absolute_url(), note
+    )
 
 
 def _day(assignment: Assignment) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kit.deadlines import Unit as ClockUnit
 from members.models import Committee
 
+from .degrees import install_degrees
 from .models import DeadlineRule
 
 WD, CD, MONTH = ClockUnit.WD, ClockUnit.CD, ClockUnit.MONTH
@@ -111,7 +112,7 @@ def install_missing(committee: Committee, *, on: date) -> None:
 
 
 def install_rules(committee: Committee, *, on: date) -> None:
-    """Give the committee its first clocks, valid from `on`; clocks it has already are left alone."""
+    """Give the committee its first clocks and letters of degree, valid from `on`; what it has already is left alone."""
     DeadlineRule.objects.bulk_create(
         [
             DeadlineRule(
@@ -123,3 +124,4 @@ def install_rules(committee: Committee, *, on: date) -> None:
         ],
         ignore_conflicts=True,
     )
+    install_degrees(committee, on=on)

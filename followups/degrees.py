@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kit.tenancy import committee_scope
 from members.models import Committee
 
 from .models import Degree, DegreeSet
@@ -82,18 +83,19 @@ USUAL = "d"
 
 def install_degrees(committee: Committee, *, on: date, variant: str = USUAL) -> None:
     """Give the committee its first set of letters, valid from `on`; one that has a set already is left alone."""
-    if DegreeSet.objects.filter(committee=committee).exists():
-        return
-    chosen = DEGREE_VARIANTS[variant]
-    degree_set = DegreeSet.objects.create(
-        committee=committee, version=1, name=str(chosen.name), source=str(chosen.source), valid_from=on
-    )
-    Degree.objects.bulk_create(
-        Degree(
-            committee=committee,
-            degree_set=degree_set,
-            order=order,
-            **(letter._asdict() | {"label": str(letter.label)}),
+    with committee_scope(committee.pk):
+        if DegreeSet.objects.filter(committee=committee).exists():
+            return
+        chosen = DEGREE_VARIANTS[variant]
+        degree_set = DegreeSet.objects.create(
+            committee=committee, version=1, name=str(chosen.name), source=str(chosen.source), valid_from=on
         )
-        for order, letter in enumerate(chosen.letters, 1)
-    )
+        Degree.objects.bulk_create(
+            Degree(
+                committee=committee,
+                degree_set=degree_set,
+                order=order,
+                **(letter._asdict() | {"label": str(letter.label)}),
+            )
+            for order, letter in enumerate(chosen.letters, 1)
+        )

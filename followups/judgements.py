@@ -28,7 +28,7 @@ def judged(assignment: Assignment | None, *, actor: Actor) -> Judged:
     if assignment is None or not any(rule(actor, assignment) for rule in access.ASSIGNMENT_MAY["judgement"]):
         return Judged()
     is_open = assignment.state in JUDGED_IN and assignment.rating in NOT_SAID
-    ratings = list(assignment.ratings.select_related("by"))
+    ratings = list(assignment.ratings.select_related("by")) if _may_be_judged(assignment) else []
     return Judged(
         assignment,
         reads=True,
@@ -40,4 +40,9 @@ def judged(assignment: Assignment | None, *, actor: Actor) -> Judged:
 
 def looks_at(assignment: Assignment) -> list[LookBack]:
     """Return the later looks at an assignment, done and ahead."""
-    return list(assignment.look_backs.select_related("by"))
+    return list(assignment.look_backs.select_related("by")) if _may_be_judged(assignment) else []
+
+
+def _may_be_judged(assignment: Assignment) -> bool:
+    """Whether it was answered at some time: before that there is nothing to ask for."""
+    return assignment.state in JUDGED_IN or assignment.rounds > 0

@@ -14,7 +14,7 @@ from members.notices import office_of, promise, withdraw
 from members.states import NoticeKind, Role
 
 from . import ladder
-from .models import Assignment, DueChange, Receipt, Reply, SupervisionSlip, UnitPass, UnitRequest
+from .models import Assignment, Draft, DueChange, Receipt, Reply, SupervisionSlip, UnitPass, UnitRequest
 from .states import OPEN, RUNNING, Anchor, AssignmentState, Part, Rung, Told
 
 MORNING = time(8, 30)
@@ -187,6 +187,27 @@ def decided(request: UnitRequest) -> None:
             decision=request.get_state_display(),
             reason=request.decision,
         )
+
+
+def opinion_given(opinion: Assignment, reply: Reply) -> None:
+    """Tell the leading unit that an assisting one has given its opinion."""
+    lead = opinion.part_of
+    if lead:
+        words: dict[str, Any] = {"other": opinion.unit, "answer": reply.text[:200]}
+        _tell(officers_of(lead.unit), f"opinion:{reply.pk}", lead, template="opinion", **words)
+
+
+def draft_waits(draft: Draft) -> None:
+    """Tell the unit's other officers that a draft waits to be cleared; nobody outside the unit hears of it."""
+    others = [officer for officer in officers_of(draft.assignment.unit) if officer.pk != draft.by_id]
+    _tell(others, f"draft:{draft.pk}:{draft.version}", draft.assignment, template="draft_waits", author=draft.by)
+
+
+def draft_returned(draft: Draft, *, by: Person) -> None:
+    """Tell whoever wrote a draft why it came back."""
+    if draft.by:
+        words: dict[str, Any] = {"reason": draft.words, "reader": by}
+        _tell([draft.by], f"draft:{draft.pk}:{draft.version}", draft.assignment, template="draft_returned", **words)
 
 
 def paused(assignment: Assignment) -> None:

@@ -39,6 +39,26 @@ ASSIGNMENT_MOVES = {
 
 # What the history calls each step; a hand-over begins the way, so it is no move.
 STEP_WORDS = {"hand_over": _("Hand over"), **{verb: step.label for verb, step in ASSIGNMENT_MOVES.items()}}
+# Steps that are written down and move nothing, so no figure counts them.
+QUIET_WORDS = {
+    "handler": _("Name the handler"),
+    "milestone": _("Promise a milestone"),
+    "reach": _("Milestone reached"),
+    "supervise": _("Supervision"),
+    "add_part": _("Add an assisting unit"),
+}
+# Acts that move nothing by themselves, and the states in which they make sense.
+ACTS_IN = {
+    "ask": RUNNING,
+    "handler": SILENT,
+    "milestone": SILENT,
+    "clear_draft": (S.SIGNED, S.IN_HAND),
+    "return_draft": (S.SIGNED, S.IN_HAND),
+    "supervise": (*OPEN, S.ANSWERED),
+    "add_part": RUNNING,
+    "press": RUNNING,
+    "make_pass": OPEN,
+}
 
 # How strongly a page shows each state.
 TONES = {S.HANDED_OVER: "open", S.SIGNED: "note", S.IN_HAND: "note", S.PAUSED: "warn", S.ANSWERED: "go", S.CLOSED: ""}
@@ -112,6 +132,21 @@ class RequestState(TextChoices):
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Taken back")
 
+
+ASKED_IN = {  # the states of an assignment in which each may be asked for
+    RequestKind.RELEASE: (S.HANDED_OVER, S.SIGNED),
+    RequestKind.EXTENSION: (S.SIGNED, S.IN_HAND),
+    RequestKind.PAUSE: (S.SIGNED, S.IN_HAND),
+}
+
+ASK_WORDS = {  # what the page of each is called, and what it says first
+    RequestKind.RELEASE: (
+        _("Ask for release"),
+        _("Say why it is not yours. The office names another unit; you cannot pass it on yourselves."),
+    ),
+    RequestKind.EXTENSION: (_("Ask for more time"), _("Until it is decided, the day stays as it is.")),
+    RequestKind.PAUSE: (_("Ask for a pause"), _("While it is paused the clock stands still.")),
+}
 
 R = RequestState
 REQUEST_MOVES = {

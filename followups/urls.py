@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import assignments, board, board_papers, degrees, judging, looks, moves, passes, pressing, rules
+from .views import (
+    assignments,
+    board,
+    board_papers,
+    degrees,
+    detail,
+    judging,
+    looks,
+    moves,
+    passes,
+    pressing,
+    requests,
+    rules,
+    working,
+)
 
 app_name = "followups"
 
@@ -33,13 +47,28 @@ urlpatterns = [
     path("assignments/looks/", looks.look_list, name="look_list"),
     path("assignments/looks/export/", looks.look_export, name="look_export"),
     path("assignments/looks/<int:pk>/write/", looks.look_write, name="look_write"),
+    # what units ask for and what they promise
+    path("assignments/requests/", requests.request_list, name="request_list"),
+    path("assignments/requests/<int:pk>/grant/", requests.grant, name="request_grant"),
+    path("assignments/requests/<int:pk>/refuse/", requests.refuse, name="request_refuse"),
+    path("assignments/requests/<int:pk>/withdraw/", requests.withdraw, name="request_withdraw"),
+    path("assignments/milestones/<int:pk>/reach/", working.milestone_reach, name="milestone_reach"),
     # /assignments/<pk>/
-    path("assignments/<int:pk>/", assignments.detail, name="detail"),
+    path("assignments/<int:pk>/", detail.detail, name="detail"),
     path("assignments/<int:pk>/receipt/", assignments.receipt, name="receipt"),
     path("assignments/<int:pk>/slip/", assignments.slip, name="slip"),
     path("assignments/<int:pk>/sign/", moves.sign, name="sign"),
+    path("assignments/<int:pk>/handler/", working.handler, name="handler"),
     path("assignments/<int:pk>/progress/", moves.progress, name="progress"),
+    path("assignments/<int:pk>/contact/", working.contact, name="contact"),
+    path("assignments/<int:pk>/milestone/", working.milestone, name="milestone"),
+    path("assignments/<int:pk>/ask/<slug:kind>/", requests.ask, name="ask"),
+    path("assignments/<int:pk>/resume/", requests.resume, name="resume"),
     path("assignments/<int:pk>/answer/", moves.answer, name="answer"),
+    path("assignments/<int:pk>/clear_draft/", working.draft_clear, name="clear_draft"),
+    path("assignments/<int:pk>/return_draft/", working.draft_return, name="return_draft"),
+    path("assignments/<int:pk>/supervise/", working.supervise, name="supervise"),
+    path("assignments/<int:pk>/add_part/", working.add_part, name="add_part"),
     path("assignments/<int:pk>/send_back/", moves.send_back, name="send_back"),
     path("assignments/<int:pk>/pass/", passes.pass_make, name="pass_make"),
     path("assignments/<int:pk>/press/", pressing.press, name="press"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from consultations.models import Outcome
-from followups.actions import hand_over
+from followups.actions import hand_over_jointly
 from followups.models import Assignment, Rating
+from followups.states import Part
 from kit import workflow
 from members.models import Committee, Person, Term, Unit
 from members.numbers import next_number
@@ -82,15 +84,25 @@ def decline_proposal(proposal: Proposal, *, by: Person, reason: str) -> None:
 
 @transaction.atomic
 def hand_over_proposal(
-    proposal: Proposal, *, by: Person, unit: Unit, on: date, due_on: date | None = None
+    proposal: Proposal,
+    *,
+    by: Person,
+    unit: Unit,
+    on: date,
+    due_on: date | None = None,
+    further: Sequence[Unit] = (),
+    how: str = Part.LEAD,
 ) -> Assignment:
     """Hand a filed proposal to a unit; the reply is due by the committee's rule unless a day is given.
 
-    Tells the unit and the author. Refused unless it is filed.
+    `further` units assist it, or have shares of their own (see `hand_over_jointly`). Tells the unit and the author.
+    Refused unless it is filed.
     """
-    assignment = hand_over(
+    assignment = hand_over_jointly(
         committee=proposal.committee,
         unit=unit,
+        further=further,
+        how=how,
         title=proposal.title,
         request=proposal.suggestion,
         rule="proposal",

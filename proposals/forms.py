@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from followups.forms import JointFields
 from kit.forms import PortalForm, PortalModelForm
 from members.models import Unit
 
@@ -44,8 +45,8 @@ class ReasonForm(PortalForm):
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class HandOverForm(PortalForm):
-    """To which unit, and until when."""
+class HandOverForm(JointFields, PortalForm):
+    """To which unit or units, and until when."""
 
     unit = forms.ModelChoiceField(queryset=Unit.objects.none(), label=_("Unit"))
     due_on = forms.DateField(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from followups.actions import hand_over
+from followups.actions import hand_over_jointly
 from followups.clocks import MissingClock, due_day
+from followups.states import Part
 from kit import workflow
 from kit.workflow import MoveRefused
 from members.models import Person, Unit
@@ -140,18 +141,23 @@ def add_outcome(
     explanation: str = "",
     unit: Unit | None = None,
     due_on: date | None = None,
+    further: Sequence[Unit] = (),
+    how: str = Part.LEAD,
 ) -> Outcome:
     """Write down what leaves the session: solved on the spot, to be done by a unit until a day, or explained.
 
-    What is to be done is handed to the unit at once, with its clock, and the unit is told. Source: domain, D09.
+    What is to be done is handed to the unit at once, with its clock, and the unit is told; `further` units assist it or
+    have shares of their own (see `hand_over_jointly`). Source: domain, D09.
     """
     _hold(session)
     number = _next(session.outcomes, "number")
     assignment = None
     if kind == OutcomeKind.TODO and unit is not None:
-        assignment = hand_over(
+        assignment = hand_over_jointly(
             committee=session.committee,
             unit=unit,
+            further=further,
+            how=how,
             title=text,
             request=text,
             rule="outcome",

@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from followups.forms import JointFields
 from kit.forms import PortalForm
 from members.models import Unit
 
@@ -88,7 +89,7 @@ class ReservedForm(_SeatForm):
     text = text_field(_("Reserved view"), most=2000, rows=2)
 
 
-class OutcomeForm(PortalForm):
+class OutcomeForm(JointFields, PortalForm):
     """What leaves the session."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OutcomeKind, widget=forms.RadioSelect, initial=OutcomeKind.TODO)

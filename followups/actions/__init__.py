@@ -13,28 +13,44 @@ from .assignments import (
 )
 from .days import move_due
 from .degrees import change_degrees
+from .joint import add_assisting, hand_over_jointly
 from .judging import note_silence, rate, rehandle, reopen, words_of_tries
 from .looks import look_back, plan_look_back
 from .passes import find_pass, make_pass, open_pass, take_back_passes
 from .pressing import change_rung, note_lights, press, press_by_hand, reply_to_slip
-from .requests import ask, grant, refuse, resume, take_back
-from .working import add_milestone, clear_draft, note_contact, reach_milestone, save_draft
+from .requests import ask, check_ask, grant, refuse, resume, take_back
+from .working import (
+    add_milestone,
+    clear_draft,
+    give_answer,
+    name_handler,
+    note_contact,
+    reach_milestone,
+    return_draft,
+    save_draft,
+    set_supervision,
+)
 
 __all__ = [
+    "add_assisting",
     "add_milestone",
     "answer",
     "ask",
     "change_degrees",
     "change_rule",
     "change_rung",
+    "check_ask",
     "clear_draft",
     "close",
     "find_pass",
+    "give_answer",
     "grant",
     "hand_over",
+    "hand_over_jointly",
     "look_back",
     "make_pass",
     "move_due",
+    "name_handler",
     "note_contact",
     "note_lights",
     "note_silence",
@@ -50,8 +66,10 @@ __all__ = [
     "reply_to_slip",
     "report_progress",
     "resume",
+    "return_draft",
     "save_draft",
     "send_back",
+    "set_supervision",
     "sign_for",
     "sign_for_all",
     "take_back",

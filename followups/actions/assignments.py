@@ -17,7 +17,7 @@ from members.numbers import next_number
 
 from .. import judging_notices, notices
 from ..clocks import Clock, set_clock
-from ..models import Assignment, DeadlineRule, Degree, Receipt, Reply
+from ..models import Assignment, DeadlineRule, Degree, Draft, Receipt, Reply
 from ..origins import Origin, follow_again
 from ..states import Part
 from .judging import ask_for_feedback
@@ -112,16 +112,23 @@ def answer(
 ) -> Reply:
     """Give the unit's written answer, with the degree of solution it claims.
 
-    Tells the office and whoever raised it, and takes back the reminders still owed. Refused unless it is in hand, and
-    to a leading unit while an assisting one still owes its opinion in time. Source: domain, joint handling.
+    Tells the office and whoever raised it, an opinion also the leading unit, and takes back the reminders still owed.
+    What the unit still asked for is taken back, its draft is gone. Refused unless it is in hand, and to a leading unit
+    while an assisting one still owes its opinion in time. Source: domain, joint handling.
     """
     at = at or timezone.now()
     _ask_for_opinions(assignment, on=on)
+    # Requests first, then the assignment: the order in which a grant takes them, so that neither waits for the other.
+    for request in assignment.requests.pending():
+        workflow.apply(request, "withdraw", by=by, at=at, note=_("Answered in the meantime."))
     late = max((on - assignment.due_on).days, assignment.late_days or 0, 0)
     workflow.apply(assignment, "answer", by=by, at=at, answered_on=on, degree=degree, late_days=late)
     reply = assignment.replies.create(committee=assignment.committee, text=text, degree=degree, by=by, at=at)
+    Draft.objects.filter(assignment=assignment).delete()
     notices.answered(assignment, reply)
     ask_for_feedback(assignment, reply, on=on)
+    if assignment.part == Part.ASSIST and assignment.part_of:
+        notices.opinion_given(assignment, reply)
     return reply
 
 
@@ -157,8 +164,9 @@ def send_back(assignment: Assignment, *, by: Person, reason: str, on: date) -> N
 def close(assignment: Assignment, *, by: Person, proof: str, on: date, degree: Degree | None = None) -> None:
     """Strike an answered assignment off the list, on proof; with a tracked degree a later look at it is planned.
 
-    `degree` corrects what the unit claimed, which stays on its answer. Refused unless it is answered, and to what was
-    split while another unit still owes its share.
+    `degree` corrects what the unit claimed, which stays on its answer. With a leading one go the opinions that were
+    given to it; an opinion still owed stays owed. Refused unless it is answered, and to the first of several shares
+    while another unit still owes its own.
     """
     if assignment.part == Part.SPLIT and Assignment.objects.filter(part_of=assignment).open().exists():
         raise workflow.MoveRefused(
@@ -168,6 +176,9 @@ def close(assignment: Assignment, *, by: Person, proof: str, on: date, degree: D
     if degree is not None and degree != given:
         note = _("Degree corrected: %(old)s → %(new)s") % {"old": given or "–", "new": degree} + f"\n{proof}"
     workflow.apply(assignment, "close", by=by, note=note, closed_on=on, proof=proof, degree=degree or given)
+    if assignment.part == Part.LEAD:
+        for opinion in Assignment.objects.filter(part_of=assignment, part=Part.ASSIST).answered():
+            workflow.apply(opinion, "close", by=by, note=proof, closed_on=on, proof=proof)
     plan_tracking(assignment, on=on)
 
 

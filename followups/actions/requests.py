@@ -15,17 +15,28 @@ from members.models import Person, Unit
 
 from .. import notices
 from ..clocks import due_day, set_clock
-from ..models import Assignment, UnitRequest
-from ..states import OPEN, AssignmentState, DueCause, RequestKind
+from ..models import Assignment, Draft, UnitRequest
+from ..states import ASKED_IN, OPEN, DueCause, Part, RequestKind, RequestState
 from .days import move_due
 from .passes import take_back_passes
 
-S = AssignmentState
-ASKED_IN = {  # the states in which each may be asked for
-    RequestKind.RELEASE: (S.HANDED_OVER, S.SIGNED),
-    RequestKind.EXTENSION: (S.SIGNED, S.IN_HAND),
-    RequestKind.PAUSE: (S.SIGNED, S.IN_HAND),
-}
+
+def check_ask(assignment: Assignment, *, kind: RequestKind | str, on: date) -> None:
+    """Raise MoveRefused when a unit may not ask for this now, whatever it would write.
+
+    Source: domain, proposals: release within seven working days of the hand-over, late = no change.
+    """
+    kind = RequestKind(kind)
+    if assignment.state not in ASKED_IN[kind]:
+        raise workflow.MoveRefused(workflow.refusal(assignment))
+    if kind == RequestKind.RELEASE:
+        last = due_day(assignment.committee, "release", on=assignment.handed_over_on).on
+        if on > last:
+            raise workflow.MoveRefused(_("Release could be asked for until %(day)s.") % {"day": last})
+    if kind == RequestKind.EXTENSION and on > assignment.due_on:
+        raise workflow.MoveRefused(_("More time is asked for before the day is past."))
+    if assignment.requests.filter(state=RequestState.PENDING).exists():
+        raise workflow.MoveRefused(_("Another request about this still waits to be decided."))
 
 
 @transaction.atomic
@@ -36,21 +47,12 @@ def ask(
 
     Tells the office. Refused in a state that does not allow it, while another request waits, a release later than the
     clock `release` allows, more time once the day is past, and a wished day that is none later.
-    Source: domain, proposals: release within seven working days of the hand-over, late = no change.
     """
     kind = RequestKind(kind)
     committee = assignment.committee
-    if assignment.state not in ASKED_IN[kind]:
-        raise workflow.MoveRefused(workflow.refusal(assignment))
-    if kind == RequestKind.RELEASE:
-        last = due_day(committee, "release", on=assignment.handed_over_on).on
-        if on > last:
-            raise workflow.MoveRefused(_("Release could be asked for until %(day)s.") % {"day": last})
-    if kind == RequestKind.EXTENSION:
-        if on > assignment.due_on:
-            raise workflow.MoveRefused(_("More time is asked for before the day is past."))
-        if wished_on is None or wished_on <= assignment.due_on:
-            raise workflow.MoveRefused(_("Please wish for a day after %(day)s.") % {"day": assignment.due_on})
+    check_ask(assignment, kind=kind, on=on)
+    if kind == RequestKind.EXTENSION and (wished_on is None or wished_on <= assignment.due_on):
+        raise workflow.MoveRefused(_("Please wish for a day after %(day)s.") % {"day": assignment.due_on})
     try:
         with transaction.atomic():
             request = UnitRequest.objects.create(
@@ -95,25 +97,39 @@ def grant(
 
 
 def _pass_on(assignment: Assignment, *, by: Person, on: date, unit: Unit | None, words: str) -> None:
-    """Give it to another unit with the whole clock again; the receipt that was given stays."""
+    """Give it to another unit with the whole clock again; the receipt that was given stays.
+
+    What the unit kept to itself – a draft, promises not yet kept – does not go with it.
+    """
     if unit is None or unit.pk == assignment.unit_id:
         raise workflow.MoveRefused(_("Please name another unit that takes it over."))
+    if Assignment.objects.together_with(assignment).filter(unit=unit).exists():
+        raise workflow.MoveRefused(_("“%(unit)s” has a part in this already.") % {"unit": unit})
     notices.taken_from(assignment)
     take_back_passes(assignment)
+    Draft.objects.filter(assignment=assignment).delete()
+    assignment.milestones.filter(done_on=None).delete()
     key = assignment.rule.key if assignment.rule else "outcome"
     clock = set_clock(assignment.committee, key, on=on)
-    workflow.apply(
-        assignment,
-        "pass_on",
-        by=by,
-        note=f"{assignment.unit} → {unit}\n{words}",
-        unit=unit,
-        handler="",
-        signed_on=None,
-        contacted_on=None,
-        sign_due=clock.sign_due,
-    )
+    try:
+        with transaction.atomic():
+            workflow.apply(
+                assignment,
+                "pass_on",
+                by=by,
+                note=f"{assignment.unit} → {unit}\n{words}",
+                unit=unit,
+                handler="",
+                signed_on=None,
+                contacted_on=None,
+                next_milestone_on=None,
+                sign_due=clock.sign_due,
+            )
+    except IntegrityError as taken:  # somebody gave it a part at this moment
+        raise workflow.MoveRefused(_("“%(unit)s” has a part in this already.") % {"unit": unit}) from taken
     later = max(clock.due_on, assignment.due_on)
+    if assignment.part == Part.ASSIST and assignment.part_of:
+        later = max(min(later, assignment.part_of.due_on), assignment.due_on)  # an opinion comes before the answer
     move_due(assignment, to=later, cause=DueCause.PASS_ON, by=by, on=on, words=words)
     notices.passed_on(assignment, on=on)
 

@@ -17,6 +17,7 @@ from members.models import Area, Brand, CommitteeOwned, Group, Person, StepBase,
 from ..states import (
     ASSIGNMENT_MOVES,
     OPEN,
+    QUIET_WORDS,
     STEP_WORDS,
     TONES,
     AssignmentState,
@@ -183,6 +184,7 @@ class Assignment(CommitteeOwned):
             models.CheckConstraint(
                 condition=~Q(part="assist") | Q(part_of__isnull=False), name="assisting_unit_has_a_lead"
             ),
+            models.UniqueConstraint(fields=["part_of", "unit"], name="unit_once_among_parts"),
             models.UniqueConstraint(
                 fields=["committee", "external_number"],
                 condition=~Q(external_number=""),
@@ -242,4 +244,4 @@ class AssignmentStep(StepBase):
     @property
     def label(self) -> str:
         """The step's name as people read it."""
-        return str(STEP_WORDS.get(self.verb, self.verb))
+        return str(STEP_WORDS.get(self.verb) or QUIET_WORDS.get(self.verb, self.verb))

@@ -11,7 +11,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from .. import figures, questions
-from ..states import JUDGED_IN, AssignmentState, Light, OriginKind, Result, Show
+from ..states import JUDGED_IN, AssignmentState, Light, OriginKind, Part, Result, Show
 
 NO_STATION = NO_TOPIC = "-"  # what a filter calls those that came from no station or topic
 ORDINARY = "ordinary"  # what a filter calls those nobody supervises especially
@@ -32,6 +32,15 @@ class AssignmentQuerySet(models.QuerySet):
     def handled_by(self, actor) -> AssignmentQuerySet:
         """Those handed to the actor's units."""
         return self.filter(unit_id__in=actor.unit_ids)
+
+    def together_with(self, assignment) -> AssignmentQuerySet:
+        """The other parts of what was handed to several units: the leading row and what is part of it."""
+        first = assignment.part_of_id or assignment.pk
+        return self.filter(Q(pk=first) | Q(part_of=first)).exclude(pk=assignment.pk)
+
+    def shares_of(self, assignment) -> AssignmentQuerySet:
+        """What must be answered before the thing it came from is: itself, and every share that was split from it."""
+        return self.filter(Q(pk=assignment.pk) | Q(part_of=assignment.pk, part=Part.SPLIT))
 
     def open(self) -> AssignmentQuerySet:
         """Not answered yet."""

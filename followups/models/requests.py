@@ -6,10 +6,27 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase, Unit
 
 from ..states import REQUEST_MOVES, REQUEST_TONES, DueCause, RequestKind, RequestState
 from .assignments import Assignment
+
+
+class UnitRequestQuerySet(models.QuerySet):
+    """Requests as the office's list, the cards and the pages of assignments ask for them."""
+
+    def visible_to(self, actor) -> UnitRequestQuerySet:
+        """Office and leaders see all, a unit what it asked for itself."""
+        return self if actor.sees_all else self.filter(unit_id__in=actor.unit_ids)
+
+    def pending(self) -> UnitRequestQuerySet:
+        """Not decided yet, the one to be decided first at the head."""
+        return self.filter(state=RequestState.PENDING).order_by("decide_by", "pk")
+
+    def with_list_columns(self) -> UnitRequestQuerySet:
+        """What a list of requests shows, in one query."""
+        return self.select_related("assignment", "unit", "by").defer("assignment__request", "assignment__proof")
 
 
 class UnitRequest(CommitteeOwned):
@@ -32,6 +49,8 @@ class UnitRequest(CommitteeOwned):
     state = models.CharField(
         _("state"), max_length=9, choices=RequestState, default=RequestState.PENDING, editable=False
     )
+
+    objects = ScopedManager.from_queryset(UnitRequestQuerySet)()
 
     class Meta:
         verbose_name = _("request")
@@ -122,6 +141,9 @@ class Draft(CommitteeOwned):
     )
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)  # so that nobody clears what they have not read
+    is_ready = models.BooleanField(_("waits to be cleared"), default=False)
+    words = models.TextField(_("why it was sent back"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("draft answer")

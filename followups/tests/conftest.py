@@ -5,11 +5,12 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 
+from followups.models import Degree
 from members.models import Brand, Group, Term
 from members.states import GroupKind, Role
 from members.tests.factories import make_actor, make_unit
 
-from .factories import make_assignment
+from .factories import ON, make_assignment
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,12 @@ def people(committee):
         ma=make_actor(committee, Role.KEEPER, name="马小测"),
         chen=make_actor(committee, Role.LEADER, name="陈小测"),
     )
+
+
+@pytest.fixture
+def degree(people):
+    """The letter that says it is solved."""
+    return Degree.objects.in_force(on=ON).get(letter="A")
 
 
 @pytest.fixture

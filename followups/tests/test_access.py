@@ -41,14 +41,14 @@ def brought_to(verb, assignment, people):
 
 @pytest.mark.parametrize("who", SEEN)
 @pytest.mark.parametrize("verb", EXPECTED)
-def test_each_page_is_open_to_whom_it_is_meant_for(client, people, handed, verb, who):
+def test_each_page_is_open_to_whom_it_is_meant_for(client, people, handed, degree, verb, who):
     handed.origin_kind = "matter"  # members see every outcome; this one is between Lin, the unit and the office
     handed.save(update_fields=["origin_kind"])
     brought_to(verb, handed, people)
     client.force_login(getattr(people, who).user)
     url = reverse(f"followups:{verb}", args=[handed.pk])
     is_page = verb in ("detail", "receipt", "slip")
-    answer = client.get(url) if is_page else client.post(url, {"form_key": uuid4().hex, **WORDS})
+    answer = client.get(url) if is_page else client.post(url, {"form_key": uuid4().hex, "degree": degree.pk, **WORDS})
     assert answer.status_code == EXPECTED[verb][who]
 
 

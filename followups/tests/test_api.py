@@ -43,12 +43,12 @@ def test_one_assignment_is_told_in_full(people, handed):
     )
 
 
-def test_the_whole_way_can_be_walked(people, handed):
+def test_the_whole_way_can_be_walked(people, handed, degree):
     assert post(people.wu, handed, "sign", handler="小何").json()["state"] == "signed"
     assert post(people.wu, handed, "progress", text="正在办理").json()["state"] == "in_hand"
-    assert post(people.wu, handed, "answer", text="已办").json()["state"] == "answered"
+    assert post(people.wu, handed, "answer", text="已办", degree=degree.pk).json()["state"] == "answered"
     assert post(people.zhao, handed, "send_back", reason="再办").json()["state"] == "in_hand"
-    assert post(people.wu, handed, "answer", text="已办好").json()["state"] == "answered"
+    assert post(people.wu, handed, "answer", text="已办好", degree=degree.pk).json()["state"] == "answered"
     assert post(people.zhao, handed, "close", proof="验收单").json()["state"] == "closed"
     assert [reply.text for reply in handed.replies.all()] == ["已办", "已办好"]
 
@@ -73,11 +73,11 @@ def test_each_move_is_open_to_whom_it_is_meant_for(people, handed, who, verb, st
 
 def test_a_bad_form_is_told_by_field(people, handed):
     answer = post(people.wu, handed, "answer", text="")
-    assert (answer.status_code, list(answer.json())) == (400, ["text"])
+    assert (answer.status_code, list(answer.json())) == (400, ["text", "degree"])
 
 
-def test_a_move_that_is_not_open_is_refused_with_409(people, handed):
-    answer = post(people.wu, handed, "answer", text="已办")
+def test_a_move_that_is_not_open_is_refused_with_409(people, handed, degree):
+    answer = post(people.wu, handed, "answer", text="已办", degree=degree.pk)
     assert (answer.status_code, "detail" in answer.json()) == (409, True)
 
 

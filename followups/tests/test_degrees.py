@@ -89,6 +89,8 @@ def test_of_two_who_write_the_next_version_one_is_told(people, first_set):
 
 
 def test_a_committee_without_letters_begins_with_a_shipped_set(client, people):
+    Degree.objects.all().delete()
+    DegreeSet.objects.all().delete()
     client.force_login(people.zhao.user)
     assert client.get(reverse("followups:degree_list")).status_code == 200
     assert post(client, people.zhao, **form_of("b", seen=0)).status_code == 302

@@ -62,12 +62,12 @@ def test_looking_at_the_link_does_nothing(made):
     assert UnitPass.objects.get().used_at is None
 
 
-def test_with_the_code_it_opens_the_one_assignment_and_the_unit_works_on_it(people, handed, made):
+def test_with_the_code_it_opens_the_one_assignment_and_the_unit_works_on_it(people, handed, made, degree):
     browser = opened(made)
     assert handed.title in browser.get(reverse("followups:pass_work")).content.decode()
     assert post(browser, "sign", handler="郑小测").status_code == 302
     assert post(browser, "progress", text="正在勘察").status_code == 302
-    assert post(browser, "answer", text="已办理").status_code == 302
+    assert post(browser, "answer", text="已办理", degree=degree.pk).status_code == 302
     done = Assignment.objects.get(pk=handed.pk)
     assert (done.state, done.handler, done.replies.get().by.name) == ("answered", "郑小测", "郑小测")
     assert Receipt.objects.get().signed_by.name == "郑小测"

@@ -1,4 +1,4 @@
-"""Pages of assignments: the list, one of them, its papers, and the list as a file."""
+"""Pages of assignments: the list, the papers of one, and the list as a file."""
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -10,22 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
-from kit.trace import chain
 from members.access import signed_in
 from members.actions import log_export
-from members.history import steps_of
 
-from .. import access, clocks, exports, figures, reports
+from .. import access, exports, figures, reports
 from ..forms import FilterForm, SignAllForm, views_for
-from ..judgements import judged, looks_at
 from ..models import Assignment
 from ..rows import rows_of
-from ..states import JUDGED_IN, OPEN, RUNNING, AssignmentState, Show
+from ..states import Show
 
-BEATS = [state for state in AssignmentState if state != AssignmentState.PAUSED]
 CHOOSE_ALL = {"show", "state", "light", "moved", "since", "year", "before", "figure", "closed_in", "judged", "again"}
 STATION_NAMES_LAST = 600  # seconds the names in the station filter are kept
 
@@ -91,45 +86,6 @@ def filtered(actor, filters, *, on):
     found = seen.matching(on=on, show=show, **wishes)
     has_done_ones = show in (Show.ALL, Show.ANSWERED, Show.NOT_SATISFIED)
     return (found.newest_first() if has_done_ones else found.reddest_first()), str(show)
-
-
-@signed_in
-@require_GET
-def detail(request, pk):
-    """One assignment: what is asked, its clock and why, receipt, answers, history, and where it came from."""
-    actor, on = request.actor, timezone.localdate()
-    assignment = access.assignment_to("view", pk, actor=actor)
-    assignment.light, assignment.days_left = assignment.light_on(on), (assignment.due_on - on).days
-    verbs = can(assignment, may=access.ASSIGNMENT_MAY, actor=actor)
-    if assignment.rating and "send_back" in verbs:
-        verbs.discard("send_back")  # what was judged is handled a second time, under a clock of its own
-    return TemplateResponse(
-        request,
-        "followups/assignment_detail.html",
-        {
-            "assignment": assignment,
-            "may_let_in": actor.is_clerk and assignment.state in OPEN,
-            "may_press": actor.is_clerk and assignment.state in RUNNING,
-            "can": verbs,
-            "receipt": getattr(assignment, "receipt", None),
-            "beats": _beats(assignment),
-            "count": clocks.explain(assignment),
-            "replies": assignment.replies.select_related("by"),
-            "steps": steps_of(assignment),
-            "chain": chain(assignment, actor=actor),
-            "judged": judged(assignment, actor=actor),
-            "looks": looks_at(assignment),
-            "may_plan_look": "plan_look_back" in verbs and assignment.state in JUDGED_IN,
-            "crumbs": [(_("Follow-up"), reverse("followups:list")), (assignment.title, None)],
-        },
-    )
-
-
-def _beats(assignment):
-    """Return the five states of the way with where the assignment stands: past, here or ahead; paused is in hand."""
-    here = BEATS.index(AssignmentState.IN_HAND if assignment.state == AssignmentState.PAUSED else assignment.state)
-    marks = ["past"] * here + ["here"] + ["ahead"] * (len(BEATS) - here - 1)
-    return [(beat.label, mark) for beat, mark in zip(BEATS, marks, strict=True)]
 
 
 @signed_in

@@ -2,23 +2,20 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
-from kit.workflow import MoveRefused, open_verbs, refusal
+from kit.workflow import MoveRefused
 from members.access import office_only, officer_only
 from members.once import once
 
 from .. import access, actions
 from ..forms import AnswerForm, ProgressForm, SendBackForm, SignAllForm, SignForm
 from ..judging_forms import CloseWithDegreeForm
-from ..models import Assignment
-from ..states import STEP_WORDS
-
-form_page = require_http_methods(["GET", "POST"])
+from ..models import Assignment, Draft
+from .shared import acted, form_page, verb_page
 
 
 @officer_only
@@ -33,9 +30,9 @@ def sign(request, pk):
             receipt = actions.sign_for(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Signed for: %(receipt)s.") % {"receipt": receipt})
 
-        return _acted(request, assignment, form, act)
+        return acted(request, assignment, form, act)
     lead = _("With your signature a numbered receipt is given; whoever raised this is told.")
-    return _page(request, "sign", assignment, form, lead)
+    return verb_page(request, "sign", assignment, form, lead)
 
 
 @officer_only
@@ -50,24 +47,41 @@ def progress(request, pk):
             actions.report_progress(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Progress noted."))
 
-        return _acted(request, assignment, form, act)
-    return _page(request, "progress", assignment, form, _("Whoever follows this up reads it in the history."))
+        return acted(request, assignment, form, act)
+    return verb_page(request, "progress", assignment, form, _("Whoever follows this up reads it in the history."))
 
 
 @officer_only
 @form_page
 def answer(request, pk):
-    """Give the unit's answer."""
-    assignment = access.assignment_to("answer", pk, actor=request.actor)
-    form = AnswerForm(request.POST or None)
+    """Give the unit's answer, or keep it inside the unit: as a draft, or to be cleared where the unit wants that."""
+    assignment, on = access.assignment_to("answer", pk, actor=request.actor), timezone.localdate()
+    draft = Draft.objects.filter(assignment=assignment).select_related("by").first()
+    form = AnswerForm(request.POST or None, assignment=assignment, on=on, draft=draft)
     if request.method == "POST" and form.is_valid():
 
         def act():
-            actions.answer(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
-            messages.success(request, _("Answered. The office and whoever raised it have been told."))
+            made = actions.give_answer(assignment, by=request.actor.person, on=on, **form.values)
+            messages.success(request, _done(made))
 
-        return _acted(request, assignment, form, act)
-    return _page(request, "answer", assignment, form, _("The answer goes to the office and to whoever raised this."))
+        return acted(request, assignment, form, act)
+    clears = assignment.unit.clears_answers
+    lead = (
+        _("Somebody else in your unit reads it and sends it; until then nobody outside the unit sees it.")
+        if clears
+        else _("The answer goes to the office and to whoever raised this.")
+    )
+    button = _("Hand in to be cleared") if clears else _("Answer")
+    return verb_page(request, "answer", assignment, form, lead, button=button, draft=draft, may_keep=True)
+
+
+def _done(made):
+    """Say what became of an answer that was written."""
+    if not isinstance(made, Draft):
+        return _("Answered. The office and whoever raised it have been told.")
+    if made.is_ready:
+        return _("Handed in. Somebody else in your unit has been asked to clear it.")
+    return _("Kept as a draft inside your unit.")
 
 
 @office_only
@@ -82,8 +96,8 @@ def send_back(request, pk):
             actions.send_back(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Sent back. The unit has been told."))
 
-        return _acted(request, assignment, form, act)
-    return _page(request, "send_back", assignment, form, _("The day the answer is due stays as it is."))
+        return acted(request, assignment, form, act)
+    return verb_page(request, "send_back", assignment, form, _("The day the answer is due stays as it is."))
 
 
 @office_only
@@ -98,8 +112,8 @@ def close(request, pk):
             actions.close(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Struck off the list."))
 
-        return _acted(request, assignment, form, act)
-    return _page(request, "close", assignment, form, _("Without proof nothing is struck off."))
+        return acted(request, assignment, form, act)
+    return verb_page(request, "close", assignment, form, _("Without proof nothing is struck off."))
 
 
 @officer_only
@@ -128,30 +142,3 @@ def sign_all(request):
     except MoveRefused as refused:
         messages.warning(request, str(refused))
         return redirect(back)
-
-
-def _acted(request, assignment, form, act):
-    """Act once, tell a refusal, and go back to the assignment."""
-    try:
-        once(form, request.actor, lambda: act() or assignment.get_absolute_url())
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    return redirect(assignment)
-
-
-def _page(request, verb, assignment, form, lead):
-    """Show the form of one verb; when the move is not open now, say so on the assignment's own page."""
-    if verb not in open_verbs(assignment):
-        messages.warning(request, refusal(assignment))
-        return redirect(assignment)
-    title = str(STEP_WORDS[verb])
-    crumbs = [(_("Follow-up"), reverse("followups:list")), (assignment.title, assignment.get_absolute_url())]
-    context = {"assignment": assignment, "form": form, "title": title, "lead": lead}
-    if verb in ("send_back", "close"):
-        context["reply"] = assignment.replies.last()
-    return TemplateResponse(
-        request,
-        "followups/verb_form.html",
-        {**context, "crumbs": [*crumbs, (title, None)]},
-        status=422 if form.is_bound else 200,
-    )

@@ -23,7 +23,7 @@ from members.once import once
 from members.states import Role
 
 from .. import access, actions
-from ..forms import MOVE_FORMS, CodeForm, MakePassForm
+from ..forms import MOVE_FORMS, AnswerForm, CodeForm, MakePassForm
 from ..models import UnitPass
 from ..states import OPEN, STEP_WORDS
 
@@ -136,7 +136,7 @@ def pass_act(request, verb):
         if verb not in open_verbs(assignment) and request.method == "GET":
             messages.warning(request, refusal(assignment))
             return redirect(back)
-        form = MOVE_FORMS[verb](request.POST or None)
+        form = _form(verb, request.POST or None, assignment)
         if request.method == "POST" and form.is_valid():
             try:
                 once(form, actor, lambda: _act(verb, assignment, actor, form.values) or back)
@@ -168,6 +168,13 @@ def pass_leave(request):
     return redirect("login")
 
 
+def _form(verb, data, assignment):
+    """Return the form of one of the three acts."""
+    if verb == "answer":
+        return AnswerForm(data, assignment=assignment, on=timezone.localdate())
+    return MOVE_FORMS[verb](data)
+
+
 def _act(verb, assignment, actor, values):
     """Do one of the three acts, as whoever holds the pass."""
     by, on = actor.person, timezone.localdate()
@@ -176,7 +183,8 @@ def _act(verb, assignment, actor, values):
     elif verb == "progress":
         actions.report_progress(assignment, by=by, **values)
     else:
-        actions.answer(assignment, by=by, on=on, **values)
+        # Nobody else of the unit has an account, so nobody could clear it: the answer goes out at once.
+        actions.answer(assignment, by=by, on=on, text=values["text"], degree=values.get("degree"))
 
 
 def _held(request):

@@ -103,6 +103,11 @@ class Unit(CommitteeOwned):
     kind = models.CharField(_("kind"), max_length=12, choices=UnitKind, default=UnitKind.DEPARTMENT)
     contact = models.CharField(_("contact person"), max_length=40, blank=True)
     phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    clears_answers = models.BooleanField(
+        _("answers are cleared inside the unit"),
+        default=False,
+        help_text=_("One person writes an answer, another one of the unit reads it and sends it."),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -11,8 +12,7 @@ from django.utils.translation import gettext as _
 from followups import actions as followups
 from followups.clocks import due_day
 from followups.models import Assignment
-from followups.states import OPEN as OPEN_ASSIGNMENT
-from followups.states import AssignmentState
+from followups.states import AssignmentState, Part
 from kit import workflow
 from members.models import Area, Person, Unit
 from members.numbers import next_number
@@ -96,15 +96,27 @@ def take_matter(matter: Matter, *, by: Person, owner: Person, due_on: date, note
 
 @transaction.atomic
 def assign_matter(
-    matter: Matter, *, by: Person, unit: Unit, difficulty: str, request: str, on: date, due_on: date | None = None
+    matter: Matter,
+    *,
+    by: Person,
+    unit: Unit,
+    difficulty: str,
+    request: str,
+    on: date,
+    due_on: date | None = None,
+    further: Sequence[Unit] = (),
+    how: str = Part.LEAD,
 ) -> None:
     """Hand a matter to a unit with the clock of its difficulty; what is promised to the resident is the unit's day.
 
-    Tells the unit's officers, who took it down and the named person. Refused once it is handed over or answered.
+    `further` units assist it, or have shares of their own (see `hand_over_jointly`). Tells the unit's officers, who
+    took it down and the named person. Refused once it is handed over or answered.
     """
-    assignment = followups.hand_over(
+    assignment = followups.hand_over_jointly(
         committee=matter.committee,
         unit=unit,
+        further=further,
+        how=how,
         title=matter.subject,
         request=request,
         rule=f"matter_{Difficulty(difficulty).value}",
@@ -117,7 +129,7 @@ def assign_matter(
         matter,
         "assign",
         by=by,
-        note=unit.name,
+        note="、".join(named.name for named in (unit, *further)),
         assignment=assignment,
         difficulty=difficulty,
         due_on=assignment.due_on,
@@ -130,12 +142,14 @@ def assign_matter(
 def answer_matter(matter: Matter, *, by: Person, answer: str, on: date) -> None:
     """Write down what the resident was told. Tells who took the matter down.
 
-    Refused while the unit it was handed to still owes its answer: a receipt is no answer.
+    Refused while a unit it was handed to still owes its answer or its share: a receipt is no answer.
     """
-    if matter.assignment and matter.assignment.state in OPEN_ASSIGNMENT:
-        raise workflow.MoveRefused(
-            _("“%(unit)s” has not answered yet; its answer comes first.") % {"unit": matter.assignment.unit}
-        )
+    if matter.assignment:
+        owing = Assignment.objects.shares_of(matter.assignment).open().select_related("unit").first()
+        if owing:
+            raise workflow.MoveRefused(
+                _("“%(unit)s” has not answered yet; its answer comes first.") % {"unit": owing.unit}
+            )
     workflow.apply(matter, "answer", by=by, note=answer, answer=answer, answered_on=on)
     notices.matter_answered(matter, by=by)
 

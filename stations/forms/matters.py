@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from followups.forms import JointFields
 from followups.judging_forms import check_tries, tries_field
 from kit.forms import PortalForm
 from members.models import Unit
@@ -98,8 +99,8 @@ class TakeForm(PortalForm):
         return self.cleaned_data["due_on"]
 
 
-class AssignForm(PortalForm):
-    """Which unit handles it, what it is asked, and by when."""
+class AssignForm(JointFields, PortalForm):
+    """Which unit or units handle it, what they are asked, and by when."""
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=None)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, widget=forms.RadioSelect)

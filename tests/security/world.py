@@ -217,6 +217,7 @@ def _consultation(town: Town, committee) -> None:
     )  # fmt: skip
     signed, answered, closed = (_further(assignment, people, steps) for steps in (1, 2, 3))
     look = followups.plan_look_back(closed, due_on=TODAY + timedelta(days=90))
+    town.things |= _at_work(assignment, people)
     paper = Paper.objects.create(
         committee=committee, session=session, title=f"{mark}材料", added_by=clerk, size=8,
         file=ContentFile(f"%PDF-{mark}".encode(), name="paper.pdf"),
@@ -262,6 +263,23 @@ def _further(assignment, people: dict[str, Actor], steps: int):
     if steps > 2:
         followups.close(further, by=clerk.person, proof=assignment.title, on=TODAY)
     return further
+
+
+def _at_work(assignment, people: dict[str, Actor]) -> dict[str, int]:
+    """Return what a unit does on the way: something paused, a request, a milestone, an answer still inside the unit."""
+    clerk, officer, mark = people["clerk"].person, people["officer"].person, assignment.title
+    paused, drafted = (_further(assignment, people, 1) for _each in range(2))
+    wish = {"by": officer, "kind": "pause", "reason": mark, "on": TODAY}
+    followups.grant(followups.ask(paused, **wish), by=clerk, on=TODAY)
+    followups.save_draft(drafted, by=officer, text=mark, is_ready=True)
+    milestone = followups.add_milestone(drafted, by=officer, title=mark[:40], due_on=drafted.due_on)
+    request = followups.ask(drafted, **wish)
+    return {
+        "paused_assignment": paused.pk,
+        "drafted_assignment": drafted.pk,
+        "milestone": milestone.pk,
+        "unit_request": request.pk,
+    }
 
 
 def _proposal(town: Town, committee) -> None:

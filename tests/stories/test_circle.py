@@ -183,6 +183,7 @@ def sign_and_answer(officer):
     press(officer, "答复")
     looks.fine(officer, "answer-wrong")
     write(officer, 答复="正在研究。")
+    field(officer, "A 已解决").check()
     press(officer, "答复")
     assert officer.locator("main h1").inner_text() == TASK
 
@@ -207,6 +208,7 @@ def answer_again(officer):
     assert "请写明公示的时间和地点。" in officer.locator("main").inner_text()
     follow(officer, "答复")
     write(officer, 答复="设计已完成，将于社区公告栏公示七天。")
+    field(officer, "A 已解决").check()
     press(officer, "答复")
     looks.fine(officer, "assignment-answered-again")
 
@@ -261,6 +263,7 @@ def sign_and_answer_the_proposal(officer):
     follow(officer, PROPOSAL)
     follow(officer, "答复")
     write(officer, 答复="已列入明年财政预算，每台补助十万元。")
+    field(officer, "A 已解决").check()
     press(officer, "答复")
 
 

@@ -65,6 +65,7 @@ def sign_and_answer(officer):
     press(officer, "答复")
     assert "请核对填写的内容" in officer.get_by_role("alert").inner_text()
     write(officer, 答复="已列入改造计划。")
+    field(officer, "A 已解决").check()
     press(officer, "答复")
 
 

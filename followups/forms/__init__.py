@@ -12,82 +12,71 @@ from kit.deadlines import MAX_AMOUNT, fixed_amount, fixed_parts
 from kit.deadlines import Unit as ClockUnit
 from kit.forms import PortalForm, plain_text
 
-from . import figures
-from .models.querysets import NO_STATION, ORDINARY
-from .states import STEP_WORDS, AssignmentState, Level, Light, OriginKind, Result, Rung, Show, Told
+from .. import figures
+from ..models.querysets import NO_STATION, ORDINARY
+from ..states import STEP_WORDS, AssignmentState, Level, Light, OriginKind, Result, Rung, Show, Told
+from .fields import date_field as _date_field
+from .fields import text_field as _text_field
+from .joint import JointFields
+from .moves import (
+    MOVE_FORMS,
+    AddPartForm,
+    AnswerForm,
+    AskForm,
+    CloseForm,
+    ContactForm,
+    DraftForm,
+    GrantForm,
+    HandlerForm,
+    MilestoneForm,
+    ProgressForm,
+    RefuseForm,
+    ResumeForm,
+    ReturnDraftForm,
+    SendBackForm,
+    SignAllForm,
+    SignForm,
+    SupervisionForm,
+)
+
+__all__ = [
+    "MOVE_FORMS",
+    "AddPartForm",
+    "AnswerForm",
+    "AskForm",
+    "CloseForm",
+    "CodeForm",
+    "ContactForm",
+    "DraftForm",
+    "FilterForm",
+    "GrantForm",
+    "HandlerForm",
+    "JointFields",
+    "MakePassForm",
+    "MilestoneForm",
+    "PressForm",
+    "ProgressForm",
+    "RefuseForm",
+    "ResumeForm",
+    "ReturnDraftForm",
+    "RuleForm",
+    "RungForm",
+    "SendBackForm",
+    "SignAllForm",
+    "SignForm",
+    "SlipFilterForm",
+    "SlipReplyForm",
+    "SupervisionForm",
+    "views_for",
+]
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 A_MONTH = r"^20\d\d-(0[1-9]|1[0-2])$"
 MOST_KEY = 10**18
-MOST_AT_ONCE = 500
-
-
-def _date_field(label, **more):
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
-
-
-def _text_field(label, *, most, rows=5, **more):
-    return forms.CharField(label=label, max_length=most, widget=forms.Textarea(attrs={"rows": rows}), **more)
 
 
 def _key_field():
     return forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput, localize=False)
-
-
-class SignForm(PortalForm):
-    """Who in the unit will handle it."""
-
-    handler = forms.CharField(
-        label=_("Handler"), max_length=40, required=False, help_text=_("Who in the unit handles it. May be left empty.")
-    )
-
-
-class ProgressForm(PortalForm):
-    """How far it has come."""
-
-    text = _text_field(_("What has been done"), most=2000)
-
-
-class AnswerForm(PortalForm):
-    """The unit's answer."""
-
-    text = _text_field(_("Answer"), most=5000, rows=10, help_text=_("What was done, what will be done, and by when."))
-
-
-class SendBackForm(PortalForm):
-    """Why an answer is not enough."""
-
-    reason = _text_field(_("Reason"), most=500, rows=4, help_text=_("The unit reads this."))
-
-
-class CloseForm(PortalForm):
-    """On what proof it is struck off."""
-
-    proof = _text_field(
-        _("Proof"), most=2000, rows=4, help_text=_("What shows that it is done: seen on site, papers …")
-    )
-
-
-class SignAllForm(PortalForm):
-    """Which assignments a unit signs for at once: the ticked ones, or everything that waits."""
-
-    everything = forms.BooleanField(required=False)
-
-    def __init__(self, *args, mine, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.mine = mine
-
-    def clean(self):
-        """Find what was ticked among the unit's own; what is not theirs is no choice."""
-        if self.cleaned_data.get("everything"):
-            chosen = list(self.mine.unsigned().order_by("due_on", "pk")[:MOST_AT_ONCE])
-        else:
-            ticked = [pk for pk in self.data.getlist("assignment") if pk.isascii() and pk.isdigit() and len(pk) < 19]
-            chosen = list(self.mine.filter(pk__in=ticked[:MOST_AT_ONCE]).order_by("due_on", "pk"))
-        if not chosen:
-            raise forms.ValidationError(_("Please tick at least one assignment that waits to be signed for."))
-        self.cleaned_data["assignments"] = chosen
-        return self.cleaned_data
 
 
 def views_for(*, reads_judgements: bool) -> list[tuple[str, str]]:
@@ -351,12 +340,3 @@ class CodeForm(forms.Form):
         error_messages={"invalid": _("The code has six figures.")},
         help_text=_("Six figures that the office told you by telephone."),
     )
-
-
-MOVE_FORMS = {
-    "sign": SignForm,
-    "progress": ProgressForm,
-    "answer": AnswerForm,
-    "send_back": SendBackForm,
-    "close": CloseForm,
-}
