@@ -19,7 +19,7 @@ DEV := .venv/.dev-$(call sum,requirements-dev.txt)
 FRONT := node_modules/.installed-$(call sum,package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check demo scenarios bench lock messages clean debian-packages test-setup
+.PHONY: help run test check demo scenarios bench faults lock messages clean debian-packages test-setup
 
 help:  ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,11 @@ lock: test-setup  ## write the lock files anew from requirements*.in and package
 	npm install --package-lock-only
 	! grep -nE '://|--index|--find-links' requirements.txt requirements-dev.txt requirements-node.txt
 	! grep -n '"resolved"' package-lock.json
+
+faults: test-setup debian-packages  ## kill the running portal 300 times on each database, then prove that a fault is seen
+	$(PY) -m tests.faults.run --mode live
+	$(PY) -m tests.faults.run --mode embedded
+	! $(PY) -m tests.faults.run --mode embedded --kills 60 --plant mark-before-send
 
 messages: test-setup  ## bring the translation catalogues up to date with the sources
 	$(PY) manage.py catalogue

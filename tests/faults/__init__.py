@@ -1,0 +1,1 @@
+"""The fault harness: the real portal under load, its processes killed at random, its promises checked afterwards."""
