@@ -10,14 +10,15 @@ from datetime import date
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bench import front_door, growing, tables
+from bench import front_door, growing, province, tables
 from bench.people import World, found_committee
 from bench.promises import Promises
-from bench.scales import NEIGHBOUR, Scale, scale_of
+from bench.scales import EVEN, NEIGHBOUR, Scale, scale_of
 from kit.tenancy import every_committee
 from members.models import Committee
 
 SEED = 20
+PROVINCE = "province="
 
 
 def fill(code: str, scale: Scale, *, today: date) -> World:
@@ -39,15 +40,20 @@ def fill(code: str, scale: Scale, *, today: date) -> World:
 
 def load(word: str, *, today: date) -> None:
     """Fill the database at the scale named by `word` and let it gather its statistics."""
-    scale, times = scale_of(word)
+    scale, times = (EVEN, 1) if word.startswith(PROVINCE) else scale_of(word)
     with every_committee(because="the bench founds the committees itself"):
         if Committee.objects.exists():
             raise SystemExit("This database is in use; the bench fills only an empty one.")
         if word.startswith("rows="):
             growing.begin_high()
         with transaction.atomic():
-            world = fill("甲", scale, today=today)
-            fill("乙", NEIGHBOUR, today=today)
+            if word.startswith(PROVINCE):
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL statement_timeout = 0")
+                province.fill(int(word.removeprefix(PROVINCE)), today=today)
+            else:
+                world = fill("甲", scale, today=today)
+                fill("乙", NEIGHBOUR, today=today)
         if times > 1:
             growing.multiply(times, committee_id=world.committee.pk)
     with connection.cursor() as cursor:
@@ -59,7 +65,9 @@ def load(word: str, *, today: date) -> None:
 def main() -> None:
     """Read the command line and load."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--scale", default="county-stress", help="county-stress, or rows=2000 … rows=200000")
+    parser.add_argument(
+        "--scale", default="county-stress", help="county-stress, rows=2000 … rows=200000, or province=10000 …"
+    )
     parser.add_argument("--today", type=date.fromisoformat, default=timezone.localdate())
     options = parser.parse_args()
     begun = time.monotonic()
