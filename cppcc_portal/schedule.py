@@ -16,6 +16,8 @@ SCHEDULE = [
     ("followups.note_lights", crontab(minute="5")),
     ("followups.note_silence", crontab(hour="4", minute="20")),
     ("followups.press", crontab(hour="8,10,14", minute="35")),
+    ("followups.count_years", crontab(hour="1", minute="25")),
+    ("followups.freeze_bulletins", crontab(hour="6", minute="15")),
     ("stations.plan_duty", crontab(minute="20")),
     ("consultations.owe_reminders", crontab(hour="4", minute="10")),
     # Planned once a day for each person; the further hours are for a clock that was not there in the first.

@@ -6,7 +6,7 @@ from django.urls import include, path
 from kit.doors import public
 from members.access import signed_in
 
-from . import home, import_pages
+from . import coverage, home, import_pages
 
 _sign_in = public(because="a stranger signs in here")(auth.LoginView.as_view(redirect_authenticated_user=True))
 _sign_out = public(because="signing out twice must not fail")(auth.LogoutView.as_view())
@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/<int:pk>/", import_pages.import_detail, name="import_detail"),
     path("imports/<int:pk>/commit/", import_pages.import_commit, name="import_commit"),
     path("imports/template/<slug:kind>/", import_pages.import_template, name="import_template"),
+    path("board/coverage/", coverage.coverage, name="coverage"),
     path("", include("members.urls")),
     path("", include("followups.urls")),
     path("", include("stations.urls")),

@@ -7,7 +7,16 @@ from typing import Any
 from kit.doors import can, fetch
 from members.access import Actor, is_clerk, sees_all
 
-from .models import Assignment, DeadlineRule, LadderRung, LookBack, Milestone, SupervisionSlip, UnitRequest
+from .models import (
+    Assignment,
+    Bulletin,
+    DeadlineRule,
+    LadderRung,
+    LookBack,
+    Milestone,
+    SupervisionSlip,
+    UnitRequest,
+)
 from .states import ACTS_IN, Part
 
 
@@ -46,6 +55,7 @@ def is_pressed_unit(actor: Actor, slip: SupervisionSlip) -> bool:
     return slip.assignment.unit_id in actor.unit_ids
 
 
+BULLETIN_MAY = {"view": [sees_all]}
 ASSIGNMENT_MAY = {
     "view": [may_see],
     "sign": [is_handling_unit],
@@ -138,3 +148,8 @@ def can_now(assignment: Assignment, *, actor: Actor) -> set[str]:
     if assignment.part not in (Part.SOLE, Part.LEAD):
         verbs.discard("add_part")
     return {verb for verb in verbs if verb not in ACTS_IN or assignment.state in ACTS_IN[verb]}
+
+
+def bulletin_to(verb: str, pk: Any, *, actor: Actor) -> Bulletin:
+    """Fetch a bulletin of the actor's committee they may `verb`."""
+    return fetch(Bulletin.objects.filter(committee=actor.committee), pk, verb, may=BULLETIN_MAY, actor=actor)

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.forms import PortalForm
+
 from .tallies import DIMENSIONS, Chosen
 
 TERM = "term-"
@@ -44,3 +46,40 @@ class BoardForm(forms.Form):
         if term:
             return Chosen(term.starts_on, term.ends_on + timedelta(days=1), **narrowed)
         return Chosen.of_year(int(wishes.get("year", on.year)), **narrowed)
+
+
+class YearForm(forms.Form):
+    """Which year sums are about."""
+
+    year = forms.TypedChoiceField(label=_("Year"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+
+    @property
+    def asked(self) -> int | None:
+        """The year that was asked for, if it makes sense."""
+        return self.cleaned_data.get("year") if self.is_valid() else None
+
+
+class BulletinForm(PortalForm):
+    """Of which month a bulletin is made: the last twelve, and the present one."""
+
+    of = forms.ChoiceField(label=_("Month"))
+
+    def __init__(self, *args, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        first = on.replace(day=1)
+        months = []
+        for _back in range(13):
+            months.append(f"{first:%Y-%m}")
+            first = (first - timedelta(days=1)).replace(day=1)
+        self.fields["of"].choices = [(month, month) for month in months]
+        self.initial["of"] = months[1]
+
+    @property
+    def month(self) -> dict[str, int]:
+        """Year and month, as the action takes them."""
+        year, month = self.cleaned_data["of"].split("-")
+        return {"year": int(year), "month": int(month)}

@@ -190,6 +190,17 @@ STAGES = (
 # The columns of the board's tables, and of the table of units.
 BOARD = (TOTAL, *STATES, OVERDUE)
 UNITS = (TOTAL, GIVEN, ON_TIME, LATE, EXTENDED, AGAIN, CONTACTED, *RATED, UNRATED)
+# What is kept of each year for committees above. No column is the difference of others, so that a hidden cell stays so.
+SUMS = (TOTAL, STATES[-1], OVERDUE, ON_TIME, UNSATISFIED)
+SMALL_CELLS = define(
+    "small_cells",
+    since=SINCE,
+    name=_("Sums of lower committees"),
+    words=_("Sums over all committees below, as each was counted last night. 1 and 2 are shown as “<3”. Where that"
+            " hides a single number of a column, the next smallest is withheld too (“*”), or the sum where there is no"
+            " other, so that nothing can be worked out from the sum. Nought is shown."),
+    unit=ITEMS,
+)  # fmt: skip
 FILTERS = {
     figure.key: figure
     for figure in (UNSATISFIED, GIVEN, ON_TIME, LATE, EXTENDED, AGAIN, CONTACTED, *RATED, UNRATED)

@@ -13,6 +13,7 @@ from kit.sheets import Column, Sheet
 from members.models import Committee
 
 from . import figures, reports, tallies
+from .models import Bulletin
 from .tallies import Chosen
 
 ALONE = "alone"  # what the figures that belong to no table are listed under
@@ -91,3 +92,46 @@ def sheet(found: list[Told], *, about: str, on: date) -> Sheet:
         for each in found
     )
     return Sheet(_("Follow-up board"), columns, rows)
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A figure of a bulletin: what it was called, by which version, and the number as it was."""
+
+    key: str
+    name: str
+    count: Any
+    unit: str = ""
+
+
+def frozen_alone(bulletin: Bulletin) -> list[Frozen]:
+    """Return the figures of a bulletin that stand in no table."""
+    return [
+        Frozen(key, _name(bulletin, key), count, _unit(bulletin, key))
+        for table, _line, key, _label, count in bulletin.figures
+        if table == ALONE
+    ]
+
+
+def frozen_tables(bulletin: Bulletin) -> list[tuple[str, list[Frozen], list[tuple[str, list[Any]]]]]:
+    """Return the tables of a bulletin: what each is called, its columns, and its lines with their numbers."""
+    words = table_words()
+    found: dict[str, tuple[list[str], dict[str, list[Any]]]] = {}
+    for table, line, key, _label, count in bulletin.figures:
+        if table != ALONE:
+            columns, lines = found.setdefault(table, ([], {}))
+            lines.setdefault(line, []).append(count)
+            if key not in columns:
+                columns.append(key)
+    return [
+        (words.get(table, table), [Frozen(key, _name(bulletin, key), None) for key in columns], list(lines.items()))
+        for table, (columns, lines) in found.items()
+    ]
+
+
+def _name(bulletin: Bulletin, key: str) -> str:
+    return bulletin.definitions[key]["name"]
+
+
+def _unit(bulletin: Bulletin, key: str) -> str:
+    return bulletin.definitions[key]["unit"]

@@ -102,6 +102,12 @@ def lines(committee: Committee, chosen: Chosen, *, on: date, by: str, most: int 
     return [(row[0], _named(HEAD if by == "month" else figures.BOARD, row[1:])) for row in rows]
 
 
+def sums(committee: Committee, chosen: Chosen, *, on: date) -> dict[str, int]:
+    """Return what is told to committees above, as it is now."""
+    rows = _ask("sums", committee, chosen, chosen.first, chosen.after, on)
+    return _named(figures.SUMS, rows[0] if rows else [0] * len(figures.SUMS))
+
+
 def units(committee: Committee, chosen: Chosen, *, on: date) -> list[tuple[int, dict[str, int], dict]]:
     """Return of each unit its key, its counts by column of the units' table, and its stages."""
     wide = len(figures.UNITS)
@@ -224,9 +230,23 @@ def _units(mine: Any, kind: str, most: int | None, first: date, after: date) -> 
     return found.annotate(**counted).values_list("unit_id", *counted)
 
 
+def _sums(mine: Any, kind: str, most: int | None, first: date, after: date, on: date) -> QuerySet:
+    """Count what is told to committees above."""
+    counted = columns(figures.SUMS, on)
+    found = mine.filter(questions.handed_over_between(first, after)).annotate(one=Value(1)).values("one")
+    return found.annotate(**counted).values_list(*counted)
+
+
 def _month(field: str) -> Substr:
     return Substr(Cast(field, TextField()), 1, 7)
 
 
-_KINDS = {"reddest": _reddest, "closed": _closed, "earlier": _earlier, "stages": _all_stages, "units": _units}
+_KINDS = {
+    "reddest": _reddest,
+    "closed": _closed,
+    "earlier": _earlier,
+    "stages": _all_stages,
+    "units": _units,
+    "sums": _sums,
+}
 _TAKES = {"reddest": (0, 0), "closed": (2, 0), "earlier": (1, 0), "moved": (0, 1), "stages": (2, 0), "units": (2, 0)}

@@ -40,3 +40,15 @@ def note_silence() -> None:
 def press() -> None:
     """Climb the ladder for what is overdue."""
     _everywhere(actions.press)
+
+
+@shared_task(name="followups.count_years")
+def count_years() -> None:
+    """Count the years of every committee for those above it."""
+    _everywhere(actions.count_years)
+
+
+@shared_task(name="followups.freeze_bulletins")
+def freeze_bulletins() -> None:
+    """Make last month's bulletin of every committee that has none."""
+    _everywhere(actions.freeze_last_month)

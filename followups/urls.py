@@ -6,6 +6,7 @@ from .views import (
     assignments,
     board,
     board_papers,
+    bulletins,
     degrees,
     detail,
     judging,
@@ -23,6 +24,10 @@ app_name = "followups"
 urlpatterns = [
     path("board/", board.board, name="board"),
     path("board/wall/", board_papers.wall, name="board_wall"),
+    path("board/lower/", bulletins.lower, name="board_lower"),
+    path("board/bulletins/", bulletins.bulletin_list, name="bulletin_list"),
+    path("board/bulletins/new/", bulletins.bulletin_create, name="bulletin_create"),
+    path("board/bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin_detail"),
     path("board/export/", board_papers.export, name="board_export"),
     path("board/units/", board.units, name="board_units"),
     path("board/definitions/", board.definition_list, name="definition_list"),

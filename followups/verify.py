@@ -15,7 +15,7 @@ from members.states import Role
 from members.verify import state_differences
 
 from . import figures, tallies
-from .models import Assignment, LookBack, Rating, Receipt
+from .models import Assignment, AssignmentStep, DueChange, LookBack, Rating, Receipt, YearCount
 from .states import JUDGED_IN, RUNNING, AssignmentState
 
 TOLD = ("unit_id", "origin_place", "origin_topic", "handed_over_on", "level", "state", "due_on")
@@ -35,6 +35,7 @@ def differences() -> list[str]:
     for committee in committees:
         with committee_scope(committee.pk):
             found += _board_differences(committee, on=timezone.localdate())
+            found += _year_differences(committee)
     return found
 
 
@@ -99,6 +100,21 @@ def _board_differences(committee: Committee, *, on: date) -> list[str]:
                 told = {column: counts[column] for column in BOARD_KEYS if counts[column]}
                 shown.update({((by, key), column): number for column, number in told.items()})
         found += unequal(f"board of committee {committee.pk} in {year}", shown=shown, counted=numbers)
+    return found
+
+
+def _year_differences(committee: Committee) -> list[str]:
+    """Count the kept years once more, as of their day, unless something has changed since they were counted."""
+    since = AssignmentStep.objects.order_by("-at").values_list("at", flat=True).first()
+    moved = DueChange.objects.order_by("-at").values_list("at", flat=True).first()
+    rated = Rating.objects.order_by("-at").values_list("at", flat=True).first()
+    last = max((at for at in (since, moved, rated) if at), default=None)
+    found = []
+    for kept in YearCount.objects.all():
+        if last is None or last < kept.at:
+            now = tallies.sums(committee, tallies.Chosen.of_year(kept.year), on=kept.on)
+            if now != kept.counts:
+                found.append(f"year {kept.year} of committee {committee.pk}: {kept.counts} kept, {now} counted")
     return found
 
 

@@ -11,6 +11,7 @@ from .assignments import (
     sign_for_all,
     write_down,
 )
+from .counting import count_years, freeze_bulletin, freeze_last_month
 from .days import move_due
 from .degrees import change_degrees
 from .joint import add_assisting, hand_over_jointly
@@ -42,7 +43,10 @@ __all__ = [
     "check_ask",
     "clear_draft",
     "close",
+    "count_years",
     "find_pass",
+    "freeze_bulletin",
+    "freeze_last_month",
     "give_answer",
     "grant",
     "hand_over",

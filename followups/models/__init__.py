@@ -2,6 +2,7 @@
 
 from .answers import Receipt, Reply
 from .assignments import Assignment, AssignmentStep
+from .counts import Bulletin, YearCount
 from .judging import Degree, DegreeSet, LookBack, Rating
 from .passes import UnitPass
 from .pressing import LadderRung, LightChange, SupervisionSlip
@@ -14,6 +15,7 @@ __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "AssignmentStep",
+    "Bulletin",
     "DeadlineRule",
     "Degree",
     "DegreeSet",
@@ -33,4 +35,5 @@ __all__ = [
     "UnitPass",
     "UnitRequest",
     "UnitRequestStep",
+    "YearCount",
 ]

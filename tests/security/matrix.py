@@ -120,8 +120,13 @@ ROWS = [
     row("members:notice_open", "notice", post="member"),
     # what was promised
     row("followups:board", get=OFFICE),
+    row("coverage", get=OFFICE),
     row("followups:board_units", get=OFFICE),
     row("followups:board_wall", get=OFFICE),
+    row("followups:board_lower", get=OFFICE),
+    row("followups:bulletin_list", get=OFFICE),
+    row("followups:bulletin_create", post="clerk"),
+    row("followups:bulletin_detail", "bulletin", get=OFFICE),
     row("followups:board_export", get=OFFICE),
     row("api-assignments-figures", get=OFFICE),
     row("followups:definition_list", get=OFFICE),

@@ -244,6 +244,7 @@ def _consultation(town: Town, committee) -> None:
         "outcome": outcome.pk,
         "paper": paper.pk,
         "assignment": assignment.pk,
+        "bulletin": followups.freeze_bulletin(committee, year=TODAY.year, month=TODAY.month, by=clerk, on=TODAY).pk,
         "signed_assignment": signed.pk,
         "answered_assignment": answered.pk,
         "closed_assignment": closed.pk,
