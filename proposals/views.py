@@ -1,6 +1,5 @@
 """Pages of the proposals room."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -15,8 +14,8 @@ from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
 from kit.trace import chain
-from kit.workflow import MoveRefused
 from members.access import member_only, office_only, signed_in
+from members.acting import acted
 from members.history import steps_of
 from members.models import Unit
 from members.once import once
@@ -99,7 +98,7 @@ def edit(request, pk):
     proposal = access.proposal_to("edit", pk, actor=request.actor)
     form = ProposalForm(request.POST or None, instance=proposal)
     if request.method == "POST" and form.is_valid():
-        return _acted(
+        return acted(
             request, proposal, lambda: actions.rewrite_proposal(proposal, by=request.actor.person, **form.values)
         )
     context = {"form": form, "proposal": proposal, "title": _("Edit proposal")}
@@ -111,7 +110,7 @@ def edit(request, pk):
 def submit(request, pk):
     """Put it to the committee."""
     proposal = access.proposal_to("submit", pk, actor=request.actor)
-    return _acted(
+    return acted(
         request,
         proposal,
         lambda: actions.submit_proposal(proposal, by=request.actor.person, on=timezone.localdate()),
@@ -124,7 +123,7 @@ def submit(request, pk):
 def withdraw(request, pk):
     """Take it back."""
     proposal = access.proposal_to("withdraw", pk, actor=request.actor)
-    return _acted(request, proposal, lambda: actions.withdraw_proposal(proposal, by=request.actor.person))
+    return acted(request, proposal, lambda: actions.withdraw_proposal(proposal, by=request.actor.person))
 
 
 @office_only
@@ -132,7 +131,7 @@ def withdraw(request, pk):
 def file(request, pk):
     """Accept it onto the register."""
     proposal = access.proposal_to("file", pk, actor=request.actor)
-    return _acted(
+    return acted(
         request,
         proposal,
         lambda: actions.file_proposal(proposal, by=request.actor.person, on=timezone.localdate()),
@@ -147,7 +146,7 @@ def return_(request, pk):
     proposal = access.proposal_to("return", pk, actor=request.actor)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _acted(
+        return acted(
             request, proposal, lambda: actions.return_proposal(proposal, by=request.actor.person, **form.values)
         )
     return _verb_page(request, form, proposal, _("Return for more"), _("What is missing?"))
@@ -160,7 +159,7 @@ def decline(request, pk):
     proposal = access.proposal_to("decline", pk, actor=request.actor)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _acted(
+        return acted(
             request,
             proposal,
             lambda: actions.decline_proposal(proposal, by=request.actor.person, **form.values),
@@ -176,7 +175,7 @@ def hand_over(request, pk):
     on = timezone.localdate()
     form = HandOverForm(request.POST or None, units=Unit.objects.filter(is_active=True), on=on)
     if request.method == "POST" and form.is_valid():
-        return _acted(
+        return acted(
             request,
             proposal,
             lambda: actions.hand_over_proposal(proposal, by=request.actor.person, on=on, **form.values),
@@ -202,18 +201,6 @@ def _first_words(matter, outcome):
     if outcome:
         return {"title": outcome.session.title[:80], "situation": outcome.text}
     return {}
-
-
-def _acted(request, proposal, act, done=""):
-    """Act, tell a refusal, and go back to the proposal."""
-    try:
-        act()
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    else:
-        if done:
-            messages.success(request, done)
-    return redirect(proposal)
 
 
 def _verb_page(request, form, proposal, title, lead, **more):

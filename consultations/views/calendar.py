@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET
 
 from kit.htmx import or_part
 from members.access import signed_in, station_side
+from members.acting import acted
 
 from .. import access, clashes
 from ..actions import sessions as actions
 from ..forms.fields import FIRST_YEAR, LAST_YEAR, hours_of
 from ..forms.sessions import MoveForm
 from ..timetable import VIEWS, timetable
-from .common import acted, form_page, session_crumbs, show_form
+from .common import form_page, session_crumbs, show_form
 from .rows import month_rows
 
 

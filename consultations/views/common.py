@@ -1,27 +1,11 @@
 """What the pages of this room share: acting, telling a refusal, and form pages that answer 422."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kit.workflow import MoveRefused
-
 form_page = require_http_methods(["GET", "POST"])
-
-
-def acted(request, target, act, done=""):
-    """Act, tell a refusal, and go to `target` (a thing with an address, or an address)."""
-    try:
-        act()
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    else:
-        if done:
-            messages.success(request, done)
-    return redirect(target)
 
 
 def show_form(request, template, context, *, status=None):

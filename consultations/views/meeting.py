@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 from kit.doors import can
 from kit.forms import PortalForm
 from members.access import station_side
+from members.acting import acted
 from members.once import once
 
 from .. import access, reports
 from ..actions import meeting as actions
 from ..forms import meeting as forms
 from ..models import Consensus, ReservedView, Speech
-from .common import acted, session_crumbs
+from .common import session_crumbs
 from .sessions import outcomes_of
 
 POINTS = {"speech": Speech, "consensus": Consensus, "reserved": ReservedView}

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from members.access import signed_in, station_side
+from members.acting import acted
 from members.once import once
 
 from .. import access, exports, reports
 from ..actions import sessions as actions
 from ..forms.papers import PapersForm
 from ..papers import TYPES
-from .common import acted, session_crumbs
+from .common import session_crumbs
 from .sessions import detail_page
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kit.forms import PortalForm
 from members.access import directory, office_only
+from members.acting import acted
 from members.once import once
 
 from .. import access, exports, reports
@@ -16,7 +17,7 @@ from ..actions import topics as actions
 from ..defaults import install_forms
 from ..forms.topics import ConsultationFormForm, LineForm, PlanForm
 from ..models import ConsultationForm, Plan
-from .common import acted, form_page, show_form, topic_crumbs
+from .common import form_page, show_form, topic_crumbs
 from .rows import plan_rows
 
 

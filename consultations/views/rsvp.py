@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from members.access import signed_in, station_side
+from members.acting import acted
 
 from .. import access
 from ..actions import rsvp as actions
 from ..forms.sessions import LeaveForm
-from .common import acted
 from .sessions import detail_page
 
 

@@ -16,6 +16,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused
 from members.access import signed_in, station_side
+from members.acting import acted
 from members.history import steps_of
 from members.once import once
 
@@ -27,7 +28,7 @@ from ..forms.papers import PapersForm
 from ..forms.sessions import LeaveForm, QuickForm, SessionFilter, SessionForm, initial_of
 from ..forms.topics import ReasonForm
 from ..models import ConsultationForm, Participant, Session, Topic
-from .common import acted, form_page, session_crumbs, show_form
+from .common import form_page, session_crumbs, show_form
 from .rows import outcome_rows, seat_lines, session_rows
 
 

@@ -13,6 +13,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused
 from members.access import directory, office_only
+from members.acting import acted
 from members.history import steps_of
 from members.once import once
 from stations.models import Matter
@@ -22,7 +23,7 @@ from ..actions import topics as actions
 from ..forms.topics import ReasonForm, TopicFilter, TopicForm
 from ..models import ConsultationForm, Plan, Topic
 from ..states import TopicSource
-from .common import acted, form_page, show_form, topic_crumbs
+from .common import form_page, show_form, topic_crumbs
 from .rows import topic_rows
 
 RECENT = 12  # years of plans the list of topics offers

@@ -2,16 +2,14 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kit.workflow import MoveRefused
 from members.access import office_only
-from members.once import once
+from members.acting import acted_once
 
 from .. import actions
 from ..degrees import DEGREE_VARIANTS
@@ -70,11 +68,7 @@ def degree_edit(request):
             messages.success(request, _("Written. Answers given from that day on use the new letters."))
             return back
 
-        try:
-            return redirect(once(form, request.actor, act))
-        except MoveRefused as refused:
-            messages.warning(request, str(refused))
-            return redirect(back)
+        return acted_once(request, form, act, back)
     crumbs = [(_("Follow-up"), reverse("followups:list")), (_("Degrees of solution"), back)]
     return TemplateResponse(
         request,

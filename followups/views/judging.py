@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kit.workflow import MoveRefused, open_verbs, refusal
+from kit.workflow import open_verbs, refusal
 from members.access import office_only, signed_in
-from members.once import once
+from members.acting import acted_once
 
 from .. import access, actions
 from ..judgements import judged
@@ -36,7 +36,7 @@ def rate(request, pk):
             actions.rate(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Thank you. Your judgement has gone to the committee office."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("The unit reads neither your words nor what you judged; it learns judgements only in totals.")
     return page(request, assignment, form, _("Judge the answer"), lead)
 
@@ -69,7 +69,7 @@ def _again(request, pk, verb, act_again, done):
             act_again(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, done)
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("The unit gets a new day to answer by; the old one, the answer and the judgement stay in the history.")
     return page(request, assignment, form, str(STEP_WORDS[verb]), lead)
 
@@ -89,17 +89,8 @@ def plan_look(request, pk):
             actions.plan_look_back(assignment, **form.values)
             messages.success(request, _("Planned. The office is told when the day has come."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return page(request, assignment, form, _("Plan a later look"), _("A later look asks whether it stays done."))
-
-
-def acted(request, assignment, form, act):
-    """Act once, tell a refusal, and go back to the assignment."""
-    try:
-        once(form, request.actor, lambda: act() or assignment.get_absolute_url())
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    return redirect(assignment)
 
 
 def page(request, assignment, form, title, lead):

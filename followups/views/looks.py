@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET
 
 from kit.htmx import or_part
 from kit.paging import page_of
-from kit.workflow import MoveRefused
 from members.access import office_only, office_or_leader
+from members.acting import acted_once
 from members.actions import log_export
-from members.once import once
 
 from .. import access, actions, exports
 from ..judging_forms import LookForm, LooksFilter
@@ -89,11 +88,7 @@ def look_write(request, pk):
             messages.success(request, _("Written down."))
             return assignment.get_absolute_url()
 
-        try:
-            return redirect(once(form, request.actor, act))
-        except MoveRefused as refused:
-            messages.warning(request, str(refused))
-            return redirect(assignment)
+        return acted_once(request, form, act, assignment)
     title = _("Look back")
     looks = [(_("Follow-up"), reverse("followups:list")), (_("Later looks"), reverse("followups:look_list"))]
     return TemplateResponse(

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
-from kit.workflow import MoveRefused, refusal
+from kit.workflow import refusal
 from members.access import office_only, officer_only, officer_or_office
-from members.once import once
+from members.acting import acted_once
 
 from .. import access, actions
 from ..forms import PressForm, RungForm, SlipFilterForm, SlipReplyForm
@@ -59,7 +59,7 @@ def rung_edit(request, pk):
             messages.success(request, _("Changed. What is handed over from that day on follows the new rung."))
             return back
 
-        return _acted(request, form, act, back)
+        return acted_once(request, form, act, back)
     return TemplateResponse(
         request,
         "followups/rung_form.html",
@@ -84,7 +84,7 @@ def press(request, pk):
             messages.success(request, _("Given out: %(slip)s. The unit has been told.") % {"slip": slip})
             return slip.get_absolute_url()
 
-        return _acted(request, form, act, assignment.get_absolute_url())
+        return acted_once(request, form, act, assignment.get_absolute_url())
     title = _("Press")
     return TemplateResponse(
         request,
@@ -147,7 +147,7 @@ def slip_reply(request, pk):
             messages.success(request, _("Replied. The office has been told."))
             return back
 
-        return _acted(request, form, act, back)
+        return acted_once(request, form, act, back)
     if found.replied_on:
         messages.warning(request, _("This slip has been replied to already."))
         return redirect(back)
@@ -164,12 +164,3 @@ def slip_reply(request, pk):
         },
         status=422 if form.is_bound else 200,
     )
-
-
-def _acted(request, form, act, back):
-    """Act once and go where it says; tell a refusal and go back."""
-    try:
-        return redirect(once(form, request.actor, act))
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-        return redirect(back)

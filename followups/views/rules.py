@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kit.workflow import MoveRefused
 from members.access import office_only
-from members.once import once
+from members.acting import acted_once
 
 from .. import access, actions, defaults
 from ..forms import RuleForm
@@ -64,11 +63,7 @@ def rule_edit(request, pk):
             messages.success(request, _("Changed. What is handed over from that day on follows the new clock."))
             return back
 
-        try:
-            return redirect(once(form, request.actor, act))
-        except MoveRefused as refused:
-            messages.warning(request, str(refused))
-            return redirect(back)
+        return acted_once(request, form, act, back)
     crumbs = [(_("Follow-up"), reverse("followups:list")), (_("Clocks"), back), (rule.name, None)]
     return TemplateResponse(
         request,

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from kit.deadlines import add_months
 from kit.doors import can
 from members.access import directory, office_only, station_side
+from members.acting import acted
 from members.calendars import calendar_for
 
 from .. import access, actions
 from ..forms.duty import CalendarForm, MoveForm, ReasonForm
 from ..models import DutySlot, Visit
 from ..states import SlotState
-from .pages import acted, form_page, show_form
+from .pages import form_page, show_form
 
 SHOWN = 10
 MOST_IN_A_MONTH = 1500
@@ -113,13 +114,12 @@ def slot_detail(request, pk):
 def slot_confirm(request, pk):
     """Say that one will be there."""
     slot = access.slot_to("confirm", pk, actor=request.actor)
-    back = reverse("stations:my_duty") if request.POST.get("back") == "mine" else None
+    back = reverse("stations:my_duty") if request.POST.get("back") == "mine" else slot
     return acted(
         request,
-        slot,
+        back,
         lambda: actions.confirm_slot(slot, by=request.actor.person),
         _("Confirmed. See you at the station."),
-        back=back,
     )
 
 

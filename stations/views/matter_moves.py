@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from followups.clocks import due_day
 from followups.models import DeadlineRule
+from members.acting import acted
 from members.models import Person
 from members.once import once
 
 from .. import access, actions, reports
 from ..forms.matters import AnswerForm, AssignForm, ClassifyForm, CloseForm, ReopenForm, TakeForm
 from ..states import Difficulty, Rating
-from .pages import acted, form_page, show_form
+from .pages import form_page, show_form
 
 
 @access.ledger_side

@@ -1,11 +1,8 @@
 """Beats the pages of the front door share: acting, telling a refusal, showing a form."""
 
-from django.contrib import messages
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
-from kit.workflow import MoveRefused
 from members.models import FormKey
 
 KEY_LENGTH = 32
@@ -15,18 +12,6 @@ form_page = require_http_methods(["GET", "POST"])
 def words_of(choices):
     """Return the words of an enumeration in the reader's language, each looked up once for a whole list."""
     return {value: str(label) for value, label in choices}
-
-
-def acted(request, thing, act, done="", *, back=None):
-    """Act, tell a refusal, and go back to the thing (or to `back`)."""
-    try:
-        act()
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    else:
-        if done:
-            messages.success(request, done)
-    return redirect(back or thing)
 
 
 def sent_before(request):

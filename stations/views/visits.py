@@ -11,6 +11,7 @@ from kit.htmx import or_part
 from kit.paging import page_of
 from kit.trace import chain
 from members.access import office_or_leader, station_side, visit_side
+from members.acting import acted
 from members.history import steps_of
 
 from .. import access, actions, reports
@@ -18,7 +19,7 @@ from ..forms.duty import ReasonForm
 from ..forms.visits import VisitFilter
 from ..models import Matter, Visit
 from ..states import VisitState
-from .pages import acted, form_page, show_form
+from .pages import form_page, show_form
 from .rows import visit_rows
 
 
@@ -106,13 +107,12 @@ def _reason(visit):
 def visit_confirm(request, pk):
     """Vouch for a record."""
     visit = access.visit_to("confirm", pk, actor=request.actor)
-    done = _("Confirmed; it counts from now on.")
+    back = f"{reverse('stations:visit_list')}?show=unconfirmed" if request.POST.get("back") == "list" else visit
     return acted(
         request,
-        visit,
+        back,
         lambda: actions.confirm_visit(visit, by=request.actor.person),
-        done,
-        back=f"{reverse('stations:visit_list')}?show=unconfirmed" if request.POST.get("back") == "list" else None,
+        _("Confirmed; it counts from now on."),
     )
 
 
