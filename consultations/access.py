@@ -55,6 +55,8 @@ TOPIC_MAY = {
     "confirm": [is_clerk],
     "close": [is_clerk],
     "drop": [is_clerk],
+    "start_list": [is_clerk],
+    "add_child": [is_clerk],
 }
 PLAN_MAY = {"view": [is_directory_reader], "edit": [is_clerk]}
 FORM_MAY = {"edit": [is_clerk]}
@@ -70,6 +72,7 @@ SESSION_MAY = {
     "issue": RUN,
     "close": RUN,
     "read_minutes": [reads_minutes],
+    "start_list": [is_clerk],
 }
 PARTICIPANT_MAY = {
     "attend": [is_invited],

@@ -26,6 +26,7 @@ def outcomes_of(session: Session) -> Sheet:
         Column("due_on", _("To be done by"), width=14),
         Column("state", _("State"), width=12),
         Column("explanation", _("Explanation"), width=40),
+        Column("external", _("Supervision number"), width=20),
     ]
     rows: list[tuple] = [
         (
@@ -37,20 +38,31 @@ def outcomes_of(session: Session) -> Sheet:
             outcome.due_on,
             outcome.assignment.get_state_display() if outcome.assignment else "",
             outcome.explanation,
+            outcome.assignment.external_number if outcome.assignment else "",
         )
         for outcome in session.outcomes.select_related("unit", "assignment")
     ]
     rows += [
-        (_("Consensus"), point.number, point.text, "", "", None, "", "")
+        (_("Consensus"), point.number, point.text, "", "", None, "", "", "")
         for point in session.consensus.order_by("number")
     ]
     reserved = session.reserved.select_related("participant__person", "participant__unit")
     rows += [
-        (_("Reserved view"), number, view.text, str(view.participant or ""), "", None, "", "")
+        (_("Reserved view"), number, view.text, str(view.participant or ""), "", None, "", "", "")
         for number, view in enumerate(reserved, 1)
     ]
     rows += [
-        (_("Standpoint"), number, seat.position, f"{seat.side}: {seat}" if seat.side else str(seat), "", None, "", "")
+        (
+            _("Standpoint"),
+            number,
+            seat.position,
+            f"{seat.side}: {seat}" if seat.side else str(seat),
+            "",
+            None,
+            "",
+            "",
+            "",
+        )
         for number, seat in enumerate(standpoints(session.participants.with_names()), 1)
     ]
     return Sheet(_("Consultation outcomes"), columns, rows)

@@ -60,6 +60,13 @@ TOPIC = asked(
     )
 )
 UNITS = asked(lambda pk: Unit.objects.filter(topics=pk))
+CHILDREN = asked(
+    lambda pk: (
+        Topic.objects.filter(parent=pk)
+        .only("title", "state", "quarter", "leader", "task_list", "parent")
+        .order_by("pk")
+    )
+)
 SESSIONS = asked(lambda pk: Session.objects.filter(topic=pk).with_list_columns())
 MEANWHILE = asked(
     lambda start, end: (

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import calendar, meeting, minutes, plans, rsvp, sessions, topics
+from .views import calendar, meeting, minutes, plans, quarters, rsvp, sessions, task_lists, topics
 
 app_name = "consultations"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("topics/<int:pk>/confirm/", topics.topic_confirm, name="topic_confirm"),
     path("topics/<int:pk>/close/", topics.topic_close, name="topic_close"),
     path("topics/<int:pk>/drop/", topics.topic_drop, name="topic_drop"),
+    path("topics/<int:pk>/task-list/", task_lists.topic_task_list, name="topic_task_list"),
+    # /quarters/
+    path("quarters/", quarters.quarter_report, name="quarter_report"),
+    path("quarters/export/", quarters.quarter_export, name="quarter_export"),
     # /plans/
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/new/", plans.plan_create, name="plan_create"),
@@ -34,6 +38,7 @@ urlpatterns = [
     path("sessions/<int:pk>/move/", calendar.session_move, name="session_move"),
     path("sessions/<int:pk>/notify/", sessions.session_notify, name="session_notify"),
     path("sessions/<int:pk>/cancel/", sessions.session_cancel, name="session_cancel"),
+    path("sessions/<int:pk>/task-list/", task_lists.session_task_list, name="session_task_list"),
     path("sessions/<int:pk>/papers/", minutes.session_papers, name="session_papers"),
     path("sessions/<int:pk>/minutes/", minutes.session_minutes, name="session_minutes"),
     re_path(

@@ -60,7 +60,7 @@ def _crumbs(*more):
 @office_only
 def import_list(request):
     """Take a file and look it through; below, the files taken before."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"kind": request.GET.get("kind", "")})
     if request.method == "POST" and form.is_valid():
         return redirect(_look_and_keep(request.actor, form))
     page = page_of(ImportRun.objects.defer("content", "report").select_related("by"), request, per_page=20)

@@ -15,6 +15,7 @@ from .models import (
     LookBack,
     Milestone,
     SupervisionSlip,
+    TaskList,
     UnitRequest,
 )
 from .states import ACTS_IN, Part
@@ -153,3 +154,17 @@ def can_now(assignment: Assignment, *, actor: Actor) -> set[str]:
 def bulletin_to(verb: str, pk: Any, *, actor: Actor) -> Bulletin:
     """Fetch a bulletin of the actor's committee they may `verb`."""
     return fetch(Bulletin.objects.filter(committee=actor.committee), pk, verb, may=BULLETIN_MAY, actor=actor)
+
+
+TASK_LIST_MAY = {
+    "view": [sees_all],
+    "edit": [is_clerk],
+    "issue": [is_clerk],
+    "report": [is_clerk],
+}
+
+
+def task_list_to(verb: str, pk: Any, *, actor: Actor) -> TaskList:
+    """Fetch a task list the actor may `verb`; 404 when they cannot see it, 403 when they may only look."""
+    visible = TaskList.objects.visible_to(actor).select_related("giver_person")
+    return fetch(visible, pk, verb, may=TASK_LIST_MAY, actor=actor)

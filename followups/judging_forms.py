@@ -159,7 +159,7 @@ class DegreesForm(PortalForm):
     """The next version of the committee's letters; a line without a letter is none."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name of the set"), max_length=60)
+    name = forms.CharField(label=_("Name"), max_length=60)
     source = forms.CharField(
         label=_("Source of the rule"), max_length=200, help_text=_("The document, article or meeting it comes from.")
     )
@@ -188,10 +188,6 @@ class DegreesForm(PortalForm):
                 f"kind_{number}": kind,
                 f"is_tracked_{number}": tracked,
             }
-        for name, field in self.fields.items():
-            if name[-1].isdigit():  # drawn as a table, past what crispy adds
-                look = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
-                field.widget.attrs["class"] = look.get(type(field.widget), "form-control")
         self.fields["form_key"] = key
 
     @staticmethod

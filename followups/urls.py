@@ -1,6 +1,6 @@
 """Addresses of the follow-up room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from .views import (
     assignments,
@@ -16,6 +16,8 @@ from .views import (
     pressing,
     requests,
     rules,
+    supervision,
+    task_lists,
     working,
 )
 
@@ -42,6 +44,8 @@ urlpatterns = [
     path("assignments/slips/", pressing.slip_list, name="supervision_list"),
     path("assignments/slips/<int:pk>/", pressing.slip, name="supervision_slip"),
     path("assignments/slips/<int:pk>/reply/", pressing.slip_reply, name="supervision_reply"),
+    path("assignments/supervision/", supervision.supervision, name="supervision"),
+    path("assignments/supervision/export/", supervision.supervision_export, name="supervision_export"),
     # ways in without an account
     path("pass/work/", passes.pass_work, name="pass_work"),
     path("pass/work/<slug:verb>/", passes.pass_act, name="pass_act"),
@@ -82,4 +86,19 @@ urlpatterns = [
     path("assignments/<int:pk>/rehandle/", judging.rehandle, name="rehandle"),
     path("assignments/<int:pk>/reopen/", judging.reopen, name="reopen"),
     path("assignments/<int:pk>/look/", judging.plan_look, name="plan_look"),
+    # /task-lists/
+    path("task-lists/", task_lists.task_list_list, name="task_list_list"),
+    path("task-lists/new/", task_lists.task_list_create, name="task_list_create"),
+    path("task-lists/<int:pk>/", task_lists.task_list_detail, name="task_list_detail"),
+    path("task-lists/<int:pk>/edit/", task_lists.task_list_edit, name="task_list_edit"),
+    path("task-lists/<int:pk>/points/", task_lists.task_list_points, name="task_list_points"),
+    path("task-lists/<int:pk>/issue/", task_lists.task_list_issue, name="task_list_issue"),
+    path("task-lists/<int:pk>/report/", task_lists.task_list_report, name="task_list_report"),
+    path("task-lists/<int:pk>/paper/", task_lists.task_list_paper, name="task_list_paper"),
+    path("task-lists/<int:pk>/print/", task_lists.task_list_print, name="task_list_print"),
+    re_path(
+        r"^task-lists/(?P<pk>\d{1,18})/list\.(?P<ending>xlsx|csv)$",
+        task_lists.task_list_export,
+        name="task_list_export",
+    ),
 ]

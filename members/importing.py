@@ -17,6 +17,7 @@ from kit.sheets import Column, RowError, SheetError, read_table
 from .models import Committee, Person
 
 SHOWN_ERRORS = 500  # bad rows kept with an import; a file with more is wrong as a whole
+SHOWN_CHANGES = 500
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,15 @@ class BadRow(RowError):
 class Reading:
     """What a file holds: every bad row with its reason, how many rows of what, and how to take it over.
 
-    `moves` are the open dates that taking it over would move, as plain words (see `calendars.DayMove`).
+    `moves` are the open dates that taking it over would move, as plain words (see `calendars.DayMove`); `changes` what
+    each row changes in what is there already: line, item, unit, url, and the changes as a list of texts.
     """
 
     errors: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     moves: list[dict[str, str]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
     write: Callable[[Person | None], None] = lambda by: None
     encoding: str = ""
 
@@ -48,6 +51,7 @@ class Reading:
             "notes": self.notes,
             "counts": self.counts,
             "moves": self.moves,
+            "changes": self.changes[:SHOWN_CHANGES],
             "encoding": self.encoding,
         }
 

@@ -18,19 +18,30 @@ from stations.models import Matter
 from ..models import Plan, Topic
 from ..states import TopicState
 
+OPEN = (TopicState.DRAFTED, TopicState.CONFIRMED)
+
 
 @transaction.atomic
 def draft_topic(
-    *, committee: Committee, by: Person, units: Iterable[Unit] = (), matter: Matter | None = None, **words: Any
+    *,
+    committee: Committee,
+    by: Person,
+    units: Iterable[Unit] = (),
+    matter: Matter | None = None,
+    parent: Topic | None = None,
+    **words: Any,
 ) -> Topic:
     """Write down a topic; on a plan it takes the next line unless one is given.
 
     From a resident's matter the matter is marked as made a topic; refused when the matter's state does not allow that.
-    `words` are the descriptive fields of the topic.
+    Under a `parent` it is a sub-topic (小切口子议题); refused when that one is done, or a sub-topic itself. `words` are
+    the descriptive fields of the topic.
     """
+    if parent is not None and (parent.parent_id or parent.state not in OPEN):
+        raise MoveRefused(_("A sub-topic belongs to a topic that is still open and no sub-topic itself."))
     if words.get("plan") and not words.get("line"):
         words["line"] = next_line(words["plan"])
-    topic = Topic(committee=committee, matter=matter, **words)
+    topic = Topic(committee=committee, matter=matter, parent=parent, **words)
     _save(topic)
     topic.units.set(units)
     if matter is not None:
@@ -41,7 +52,7 @@ def draft_topic(
 @transaction.atomic
 def edit_topic(topic: Topic, *, by: Person, units: Iterable[Unit], **words: Any) -> Topic:
     """Change the words of a topic that is neither done nor dropped; refused otherwise."""
-    if topic.state not in (TopicState.DRAFTED, TopicState.CONFIRMED):
+    if topic.state not in OPEN:
         raise MoveRefused(workflow.refusal(topic))
     if words.get("plan") and not words.get("line"):
         words["line"] = next_line(words["plan"])

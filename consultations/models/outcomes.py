@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from followups.models import Assignment
+from followups.models import Assignment, TaskList
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Unit
 
@@ -35,6 +35,9 @@ class Speech(CommitteeOwned):
 
     def __str__(self) -> str:
         return f"{self.order}. {self.participant or ''}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("consultations:session_detail", args=[self.session_id])
 
 
 class Consensus(CommitteeOwned):
@@ -90,7 +93,7 @@ class Outcome(CommitteeOwned):
     """One actionable point that leaves a session (协商成果); its life goes on after the meeting."""
 
     TRACE_FROM = ("session",)
-    TRACE_TO = ("assignment",)
+    TRACE_TO = ("assignment", "task_list")
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="outcomes", verbose_name=_("session"))
     number = models.PositiveSmallIntegerField(_("number"), editable=False)
@@ -108,6 +111,15 @@ class Outcome(CommitteeOwned):
         blank=True,
         related_name="outcome",
         verbose_name=_("assignment"),
+        editable=False,
+    )
+    task_list = models.ForeignKey(
+        TaskList,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes",
+        verbose_name=_("task list"),
         editable=False,
     )
 

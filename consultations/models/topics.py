@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from followups.models import TaskList
 from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Group, StepBase, Unit
 from stations.models import Matter
@@ -101,7 +102,8 @@ class Topic(CommitteeOwned):
     """What is consulted about; a line of the year's plan, or raised in between, also from a resident's matter."""
 
     MOVES = TOPIC_MOVES
-    TRACE_FROM = ("matter",)
+    TRACE_FROM = ("matter", "parent")
+    TRACE_TO = ("task_list",)
 
     plan = models.ForeignKey(
         Plan, on_delete=models.PROTECT, null=True, blank=True, related_name="topics", verbose_name=_("plan")
@@ -130,6 +132,23 @@ class Topic(CommitteeOwned):
     is_public = models.BooleanField(_("published"), default=False)
     matter = models.ForeignKey(
         Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="topics", verbose_name=_("matter")
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of topic"),
+    )
+    task_list = models.ForeignKey(
+        TaskList,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="topics",
+        verbose_name=_("task list"),
+        editable=False,
     )
     state = models.CharField(_("state"), max_length=10, choices=TopicState, default=TopicState.DRAFTED, editable=False)
 

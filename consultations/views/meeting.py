@@ -43,7 +43,7 @@ def _page(request, session, *, status=200, **bound):
         "speeches": list(session.speeches.select_related(*people)),
         "consensus": list(session.consensus.all()),
         "reserved": list(session.reserved.select_related(*people)),
-        "outcomes": outcomes_of(session),
+        "outcomes": outcomes_of(session, request.actor),
         "papers": list(session.papers.all()),
         "attendance_form": forms.AttendanceForm(session=session),
         "guest_form": forms.GuestForm(auto_id="guest_%s"),

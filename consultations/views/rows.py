@@ -116,13 +116,16 @@ def _month_entry(entry: Entry, path: str, move: str) -> str:
     )
 
 
-def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool) -> SafeString:
-    """Return the rows of what came out; with the way to a proposal and to what was handed over, or without."""
+def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool, lists: bool = False) -> SafeString:
+    """Return the rows of what came out; with the way to a proposal and to what was handed over, or without.
+
+    `lists` shows the way to a new task list. An outcome that has one brings it along with its measures.
+    """
     kind, unit, due, state = _words(_("Kind"), _("Unit"), _("To be done by"), _("State"))
     create = _address("proposals:create") if propose else ""
     return _joined(
         f'<tr id="outcome-{outcome.number}"{_LATE if outcome.light == "red" else ""}>'
-        f'<th scope="row">{outcome.number}. {escape(outcome.text)}{_small_print(outcome, create)}</th>'
+        f'<th scope="row">{outcome.number}. {escape(outcome.text)}{_small_print(outcome, create, lists=lists)}</th>'
         f'<td data-label="{kind}">'
         f'<span class="pill pill-{outcome.tone}">{escape(outcome.get_kind_display())}</span></td>'
         + (f'<td data-label="{unit}">{escape(str(outcome.unit))}</td>' if outcome.unit else "<td></td>")
@@ -133,10 +136,16 @@ def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool) ->
     )
 
 
-def _small_print(outcome: Outcome, create: str) -> str:
+def _small_print(outcome: Outcome, create: str, *, lists: bool) -> str:
     parts = [f'<small class="pre-line">{escape(outcome.explanation)}</small>'] if outcome.explanation else []
     if create:
         link = f'<a href="{create}?outcome={outcome.pk}">{escape(_("Make it a proposal"))}</a>'
+        parts.append(f'<small class="no-print">{link}</small>')
+    if outcome.task_list_id:
+        parts.append(_task_list(outcome.task_list))
+    elif lists:
+        address = reverse("consultations:session_task_list", args=[outcome.session_id])
+        link = f'<a href="{address}?outcome={outcome.pk}">{escape(_("Write a task list"))}</a>'
         parts.append(f'<small class="no-print">{link}</small>')
     return "".join(parts)
 
@@ -148,6 +157,23 @@ def _days(outcome: Outcome) -> str:
     return f"{outcome.due_on}{moved}"
 
 
+def _task_list(task_list) -> str:
+    """Return what became of an outcome through an instruction or a report: its meeting, its measures, their state."""
+    parts = [escape(task_list.get_kind_display())]
+    if task_list.is_open_to_reader:
+        parts.append(f'<a href="{task_list.get_absolute_url()}">{escape(task_list.title)}</a>')
+        parts += [escape(task_list.giver)] if task_list.giver else []
+    if task_list.meeting_on:
+        parts.append(escape(_("meeting on %(day)s") % {"day": task_list.meeting_on}))
+    parts.append(escape(task_list.get_state_display()))
+    measures = _joined(
+        f'<li><a href="{task.get_absolute_url()}">{task.point}. {escape(task.title)}</a> {escape(task.unit.name)} '
+        f"{_pill(task)}</li>"
+        for task in task_list.measures
+    )
+    return f"<small>{' · '.join(parts)}</small>" + (f'<ul class="measures">{measures}</ul>' if measures else "")
+
+
 def _handed(outcome: Outcome, *, linked: bool) -> str:
     assignment, light = outcome.assignment, outcome.light
     if assignment is None:
@@ -155,6 +181,9 @@ def _handed(outcome: Outcome, *, linked: bool) -> str:
     state = escape(assignment.get_state_display())
     if linked:
         state = f'<a href="{assignment.get_absolute_url()}">{state}</a>'
+    if assignment.external_number:
+        number = escape(_("Supervision number %(number)s") % {"number": assignment.external_number})
+        state = f"{state} <small>{number}</small>"
     return f'{state} <span class="light light-{light}">{escape(str(light.label))}</span>' if light else state
 
 

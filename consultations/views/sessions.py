@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from followups.models import TaskList
+from followups.task_lists import tasks_of
 from kit.doors import can
 from kit.forms import PortalForm
 from kit.htmx import or_part
@@ -92,7 +94,7 @@ def detail_page(request, session, *, status=200, **bound):
     sides = reports.sides(seats)
     for side in sides:
         side.lines = seat_lines(side.seats, session, reads=reads)
-    outcomes = outcomes_of(session) if reads else []
+    outcomes = outcomes_of(session, actor) if reads else []
     context = {
         "session": session,
         "can": may,
@@ -107,7 +109,9 @@ def detail_page(request, session, *, status=200, **bound):
         "consensus": questions.CONSENSUS.rows(*key) if reads else [],
         "reserved": questions.RESERVED.rows(*key) if reads else [],
         "outcomes": outcomes,
-        "outcome_lines": outcome_rows(outcomes, propose=actor.is_member, linked=actor.sees_directory),
+        "outcome_lines": outcome_rows(
+            outcomes, propose=actor.is_member, linked=actor.sees_directory, lists="start_list" in may
+        ),
         "steps": steps_of(session) if runs or actor.sees_all else None,
         "chain": chain(session, actor=actor),
         "today": timezone.localdate(),
@@ -120,13 +124,28 @@ def detail_page(request, session, *, status=200, **bound):
     return TemplateResponse(request, "consultations/session_detail.html", context, status=status)
 
 
-def outcomes_of(session):
-    """Return the outcomes with the light of what was handed over."""
+def outcomes_of(session, actor):
+    """Return the outcomes with the light of what was handed over, and the task list of each as the actor may see it."""
     found = questions.OUTCOMES.rows(session.committee_id, session.pk)
     today = timezone.localdate()
     for outcome in found:
         outcome.light = outcome.assignment.light_on(today) if outcome.assignment else None
+    _attach_lists([outcome for outcome in found if outcome.task_list_id], actor, on=today)
     return found
+
+
+def _attach_lists(outcomes, actor, *, on):
+    """Give outcomes their task lists, and whoever sees the lists also the measures with their state."""
+    if not outcomes:
+        return
+    lists = TaskList.objects.in_bulk({outcome.task_list_id for outcome in outcomes})
+    measures: dict = {}
+    for task in tasks_of(lists.values(), on=on) if actor.sees_all else ():
+        measures.setdefault(task.task_list_id, []).append(task)
+    for outcome in outcomes:
+        outcome.task_list = lists[outcome.task_list_id]
+        outcome.task_list.measures = measures.get(outcome.task_list_id, ())
+        outcome.task_list.is_open_to_reader = actor.sees_all
 
 
 @station_side

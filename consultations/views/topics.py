@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from followups.models import TaskList
+from followups.task_lists import progress_of
 from kit.doors import can
 from kit.htmx import or_part
 from kit.paging import page_of
@@ -62,12 +64,15 @@ def topic_detail(request, pk):
     """One topic: what it is about, its sessions, where it came from and what came of it."""
     topic = access.topic_to("view", pk, actor=request.actor)
     key = topic.committee_id, topic.pk
+    children = questions.CHILDREN.rows(*key)
     context = {
         "topic": topic,
         "can": can(topic, may=access.TOPIC_MAY, actor=request.actor),
         "is_open": topic.state in ("drafted", "confirmed"),
         "units": questions.UNITS.rows(*key),
         "sessions": questions.SESSIONS.rows(*key),  # whoever sees topics sees every session
+        "children": children,
+        "lists": _lists_of([topic, *children]) if request.actor.sees_all else [],
         "steps": steps_of(topic),
         "chain": chain(topic, actor=request.actor),
         "crumbs": topic_crumbs(topic.title),
@@ -75,14 +80,25 @@ def topic_detail(request, pk):
     return TemplateResponse(request, "consultations/topic_detail.html", context)
 
 
+def _lists_of(topics):
+    """Return the task lists of some topics with how far each has come."""
+    keys = {topic.task_list_id for topic in topics} - {None}
+    lists = list(TaskList.objects.filter(pk__in=keys).order_by("pk")) if keys else []
+    progress = progress_of(lists) if lists else {}
+    return [(task_list, progress[task_list.pk]) for task_list in lists]
+
+
 @office_only
 @form_page
 def topic_create(request):
-    """Draft a topic, also from a resident's matter (?matter=) or as a line of a plan (?plan=)."""
+    """Draft a topic, also from a resident's matter (?matter=), on a plan (?plan=), or below another one (?parent=)."""
     named = request.POST if request.method == "POST" else request.GET
     matter = _named(Matter.objects.visible_to(request.actor), named.get("matter"))
     plan = _named(Plan.objects.all(), named.get("plan")) if request.method == "GET" else None
+    parent = _named(Topic.objects.visible_to(request.actor), named.get("parent"))
     first = {"source": TopicSource.RESIDENTS, "title": matter.subject[:120], "goal": matter.text} if matter else {}
+    if parent:
+        first |= {name: getattr(parent, name) for name in ("source", "form", "lead_group", "leader")}
     form = TopicForm(
         request.POST or None,
         instance=Topic(committee=request.actor.committee),
@@ -95,13 +111,23 @@ def topic_create(request):
                     form,
                     request.actor,
                     lambda: actions.draft_topic(
-                        committee=request.actor.committee, by=request.actor.person, matter=matter, **form.words
+                        committee=request.actor.committee,
+                        by=request.actor.person,
+                        matter=matter,
+                        parent=parent,
+                        **form.words,
                     ),
                 )
             )
         except MoveRefused as refused:
             messages.warning(request, str(refused))
-    context = {"form": form, "matter": matter, "title": _("Draft a topic"), "crumbs": topic_crumbs(_("Draft a topic"))}
+    context = {
+        "form": form,
+        "matter": matter,
+        "parent": parent,
+        "title": _("Draft a topic"),
+        "crumbs": topic_crumbs(_("Draft a topic")),
+    }
     return show_form(request, "consultations/topic_form.html", context)
 
 

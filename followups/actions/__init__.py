@@ -20,6 +20,7 @@ from .looks import look_back, plan_look_back
 from .passes import find_pass, make_pass, open_pass, take_back_passes
 from .pressing import change_rung, note_lights, press, press_by_hand, reply_to_slip
 from .requests import ask, check_ask, grant, refuse, resume, take_back
+from .task_lists import edit_list, issue_list, report_back, start_list, write_points
 from .working import (
     add_milestone,
     clear_draft,
@@ -44,6 +45,7 @@ __all__ = [
     "clear_draft",
     "close",
     "count_years",
+    "edit_list",
     "find_pass",
     "freeze_bulletin",
     "freeze_last_month",
@@ -51,6 +53,7 @@ __all__ = [
     "grant",
     "hand_over",
     "hand_over_jointly",
+    "issue_list",
     "look_back",
     "make_pass",
     "move_due",
@@ -68,6 +71,7 @@ __all__ = [
     "rehandle",
     "reopen",
     "reply_to_slip",
+    "report_back",
     "report_progress",
     "resume",
     "return_draft",
@@ -76,8 +80,10 @@ __all__ = [
     "set_supervision",
     "sign_for",
     "sign_for_all",
+    "start_list",
     "take_back",
     "take_back_passes",
     "words_of_tries",
     "write_down",
+    "write_points",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,9 @@ from kit.deadlines import Unit as ClockUnit
 from members.models import Committee, Person, Unit
 from members.numbers import next_number
 
-from .. import judging_notices, notices
+from .. import judging_notices, list_notices, notices
 from ..clocks import Clock, set_clock
-from ..models import Assignment, DeadlineRule, Degree, Draft, Receipt, Reply
+from ..models import Assignment, DeadlineRule, Degree, Draft, Receipt, Reply, TaskList
 from ..origins import Origin, follow_again
 from ..states import Part
 from .judging import ask_for_feedback
@@ -129,7 +130,20 @@ def answer(
     ask_for_feedback(assignment, reply, on=on)
     if assignment.part == Part.ASSIST and assignment.part_of:
         notices.opinion_given(assignment, reply)
+    _look_at_list(assignment, reply)
     return reply
+
+
+def _look_at_list(assignment: Assignment, reply: Reply) -> None:
+    """Tell the office when this was the last answer its task list waited for.
+
+    The list is held meanwhile: of two units that answer at the same moment the second sees the first's answer.
+    """
+    if assignment.task_list_id is None:
+        return
+    TaskList.objects.filter(pk=assignment.task_list_id).update(title=F("title"))
+    if not Assignment.objects.filter(task_list=assignment.task_list_id).open().exists():
+        list_notices.list_answered(TaskList.objects.get(pk=assignment.task_list_id), reply)
 
 
 def _ask_for_opinions(assignment: Assignment, *, on: date) -> None:

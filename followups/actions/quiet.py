@@ -9,7 +9,7 @@ from members.models import Person
 from ..models import Assignment
 
 
-def write_step(assignment: Assignment, verb: str, *, by: Person, note: str = "") -> None:
+def write_step(assignment: Assignment, verb: str, *, by: Person | None, note: str = "") -> None:
     """Write into the history what changed no state; `verb` is one of `QUIET_WORDS`."""
     assignment.steps.create(
         committee_id=assignment.committee_id,

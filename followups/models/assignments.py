@@ -62,6 +62,7 @@ class Assignment(CommitteeOwned):
     """
 
     MOVES = ASSIGNMENT_MOVES
+    TRACE_FROM = ("task_list",)
     TRACE_KIND = "origin_kind"
 
     light: str  # annotated by `with_light`

@@ -7,9 +7,26 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kit.tenancy import ScopedManager
 from members.models import CommitteeOwned, Person, StepBase
 
 from ..states import TASK_LIST_MOVES, TASK_LIST_TONES, Rank, TaskListKind, TaskListState
+
+
+class TaskListQuerySet(models.QuerySet):
+    """Task lists as pages ask for them."""
+
+    def visible_to(self, actor) -> TaskListQuerySet:
+        """Office and leaders see all; a unit sees its own assignments and no list."""
+        return self if actor.sees_all else self.none()
+
+    def matching(self, *, kind: str = "", state: str = "", q: str = "") -> TaskListQuerySet:
+        """Those that meet every wish of the list's filter; an empty wish is none."""
+        found = self.filter(Q(title__icontains=q) | Q(number__icontains=q) | Q(giver__icontains=q)) if q else self
+        for name, value in {"kind": kind, "state": state}.items():
+            if value:
+                found = found.filter(**{name: value})
+        return found
 
 
 class TaskList(CommitteeOwned):
@@ -34,6 +51,8 @@ class TaskList(CommitteeOwned):
     state = models.CharField(
         _("state"), max_length=10, choices=TaskListState, default=TaskListState.DRAFT, editable=False
     )
+
+    objects = ScopedManager.from_queryset(TaskListQuerySet)()
 
     class Meta:
         verbose_name = _("task list")
@@ -76,6 +95,9 @@ class TaskPoint(CommitteeOwned):
         "members.Unit", on_delete=models.PROTECT, related_name="+", verbose_name=_("handling unit")
     )
     due_on = models.DateField(_("to be done by"), null=True, blank=True)
+    raised_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("raised by")
+    )
 
     class Meta:
         verbose_name = _("point")

@@ -22,6 +22,7 @@ MORE = {
     "answer": "答复七",
 }
 MORE |= {"label": "编号七", "count": 7, "receipt": "收条七", "rating": "not", "wish": "延期七", "decision": "同意七"}
+MORE |= {"list_kind": "专报七", "report": "报告七"}
 MORE |= {"cause": "起因七", "result": "结果七", "words": "话七", "lines": "- 事项七", "channel": "sms"}
 MORE |= {"slip": "催办单七", "reply": "回复七"}
 SLOT = {"station": "测试联络站", "address": "测试路七号", "day": DAY, "hours": HOURS, "before": EARLIER}
@@ -35,6 +36,7 @@ SAID = {
     "followups": ({"title": "加装电梯七"}, {"due_on": DAY}, {}),
     "followups/feedback": ({"title": "加装电梯七"}, {"until": DAY}, {}),
     "followups/requested": ({"title": "加装电梯七"}, {"decide_by": DAY}, {}),
+    "followups/list_": ({"title": "加装电梯七"}, {"given_on": DAY}, {}),
     "proposals": ({"title": "加装电梯七"}, {}, {}),
     "proposals/handed_over": ({"title": "加装电梯七"}, {"due_on": DAY}, {}),
     "members": ({}, {"day": DAY}, {}),

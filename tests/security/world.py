@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from consultations.models import ConsultationForm, Outcome, Paper, Participant, Plan, Session, Speech, Topic
 from followups import actions as followups
+from followups.actions.task_lists import Point
 from followups.models import DeadlineRule, LadderRung
 from followups.origins import Origin
 from followups.states import OriginKind
@@ -62,6 +63,7 @@ def build(mark: str) -> Town:
         _front_door(town, committee)
         _consultation(town, committee)
         _proposal(town, committee)
+        _task_lists(town, committee)
     return town
 
 
@@ -252,6 +254,23 @@ def _consultation(town: Town, committee) -> None:
         "supervision": followups.press_by_hand(signed, by=clerk, rung="urge", words=f"{mark}请抓紧", on=TODAY).pk,
         "rung": LadderRung.objects.filter(committee=committee).first().pk,
     }
+
+
+def _task_lists(town: Town, committee) -> None:
+    """A list that is being written, one handed over, and one reported back."""
+    clerk, unit = town.people["clerk"].person, town.people["officer"].person.grants.first().unit
+    for name in ("task_list", "issued_list", "reported_list"):
+        made = followups.start_list(
+            committee=committee, by=clerk, kind="issues", title=f"{town.mark}问题清单", given_on=TODAY
+        )
+        followups.write_points(made, by=clerk, points=[Point(f"{town.mark}一项", unit)], mark="")
+        if name != "task_list":
+            followups.issue_list(made, by=clerk, on=TODAY)
+        town.things[name] = made.pk
+    task = made.tasks.get()
+    followups.sign_for(task, by=clerk, on=TODAY)
+    followups.answer(task, by=clerk, text=f"{town.mark}已办", on=TODAY)
+    followups.report_back(made, by=clerk, text=f"{town.mark}已办", on=TODAY)
 
 
 def _further(assignment, people: dict[str, Actor], steps: int):
