@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from bench.people import PASSWORD as PASSWORD
 from consultations.models import Plan, Session, Topic
-from followups.models import Assignment
+from followups.models import Assignment, Bulletin
 from kit.tenancy import every_committee
 from members.models import Committee, Group, Person, RoleGrant, User
 from members.states import Role
@@ -139,6 +139,10 @@ PAGES = [
     Page("followups:detail", DETAIL, "officer", _handed, family="assignments"),
     Page("followups:rule_list", LIST, "clerk"),
     Page("followups:board", BOARD, "leader", family="assignments"),
+    Page("followups:board_units", BOARD, "leader", family="assignments"),
+    Page("followups:definition_list", LIST, "leader"),
+    Page("followups:bulletin_list", LIST, "leader"),
+    Page("followups:bulletin_detail", DETAIL, "leader", lambda: _middle(Bulletin.objects)),
     Page("stations:station_list", LIST, "clerk"),
     Page("stations:station_detail", DETAIL, "clerk", lambda: Station.objects.order_by("pk").first(), family="visits"),
     Page("stations:my_duty", CALENDAR, "member", family="visits"),

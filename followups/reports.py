@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from typing import Any
 from urllib.parse import urlencode
@@ -99,6 +99,18 @@ class Stage:
     rows: Figure
 
 
+def _cards(shown: Sequence[Figure]) -> SafeString:
+    """Return figures as cards, as `_figure.html` draws one."""
+    return mark_safe(  # noqa: S308 -- every word and address went through escape
+        "".join(
+            f'<a class="figure-card{" figure-card-" + each.tone if each.tone else ""}" href="{escape(each.url)}"'
+            f' data-figure="{each.of.key}" title="{escape(str(each.of.words))}"><span>{escape(str(each.words))}</span>'
+            f"<b>{each.count}</b></a>"
+            for each in shown
+        )
+    )
+
+
 def _cell(shown: Any, url: str) -> str:
     """Return a cell with a number that opens its rows; numbers and an address, which goes through escape."""
     return f'<td class="num{"" if shown else " is-nil"}"><a href="{escape(url)}">{shown}</a></td>'
@@ -163,6 +175,27 @@ class Board:
         return figures.BOARD
 
     @property
+    def leading_cards(self) -> SafeString:
+        """The three numbers as cards."""
+        return _cards(self.leading)
+
+    @property
+    def cards(self) -> SafeString:
+        """The other figures that stand alone, as cards."""
+        return _cards(self.figures)
+
+    @property
+    def move_lines(self) -> SafeString:
+        """What changed, as lines of a list."""
+        return mark_safe(  # noqa: S308 -- every word and address went through escape
+            "".join(
+                f'<li><a href="{escape(move.url)}" data-figure="{move.of.key}"><span>{escape(str(move.words))}</span>'
+                f" <b>{move.count}</b></a></li>"
+                for move in self.moves
+            )
+        )
+
+    @property
     def trend_rows(self) -> SafeString:
         """The trend as rows of a table."""
         return mark_safe(  # noqa: S308 -- numbers, months, and addresses that went through escape
@@ -182,7 +215,13 @@ class Board:
 
 def list_url(**wishes: Any) -> str:
     """Return the address of the list with these wishes."""
-    return f"{reverse('followups:list')}?{urlencode({name: value for name, value in wishes.items() if value})}"
+    return f"{_list_address()}?{urlencode({name: value for name, value in wishes.items() if value})}"
+
+
+@cache
+def _list_address() -> str:
+    """Return where the list is; a board asks for it sixty times."""
+    return reverse("followups:list")
 
 
 def opens(definition: Definition, **chosen: Any) -> str:

@@ -141,6 +141,22 @@ def test_the_figures_move_along_when_somebody_moves_on(client, people):
     assert mistaken(client, client.get(BOARD)) == []
 
 
+def test_more_time_and_a_judgement_change_the_figures_at_once(client, people):
+    on = timezone.localdate()
+    thing = make_assignment(unit=people.unit, by=people.zhao, on=on - timedelta(days=30), due_on=on)
+    actions.sign_for(thing, by=people.wu.person, on=on)
+    tomorrow = on + timedelta(days=1)
+    assert board_of(people.chen, on=tomorrow, year=thing.handed_over_on.year).leading[2].count == 1
+    asked = actions.ask(
+        thing, by=people.wu.person, kind="extension", reason="说明", on=on, wished_on=on + timedelta(days=9)
+    )
+    actions.grant(asked, by=people.zhao.person, on=on)
+    board = board_of(people.chen, on=tomorrow, year=thing.handed_over_on.year)
+    assert board.leading[2].count == 0
+    client.force_login(people.chen.user)
+    assert mistaken(client, client.get(f"{BOARD}units/")) == []
+
+
 def plainly(things, definition, on):
     """Count a figure by hand, without the database."""
     answered = [thing for thing in things if thing.state in ("answered", "closed")]
