@@ -132,6 +132,7 @@ def outcome_rows(outcomes: Iterable[Outcome], *, propose: bool, linked: bool, li
         + (f'<td class="date" data-label="{due}">{_days(outcome)}</td>' if outcome.due_on else '<td class="date"></td>')
         + (f'<td data-label="{state}">{_handed(outcome, linked=linked)}</td>' if outcome.assignment else "<td></td>")
         + "</tr>"
+        + (f'<tr><td colspan="5"><div>{_task_list(outcome.task_list)}</div></td></tr>' if outcome.task_list_id else "")
         for outcome in outcomes
     )
 
@@ -141,9 +142,7 @@ def _small_print(outcome: Outcome, create: str, *, lists: bool) -> str:
     if create:
         link = f'<a href="{create}?outcome={outcome.pk}">{escape(_("Make it a proposal"))}</a>'
         parts.append(f'<small class="no-print">{link}</small>')
-    if outcome.task_list_id:
-        parts.append(_task_list(outcome.task_list))
-    elif lists:
+    if lists and not outcome.task_list_id:
         address = reverse("consultations:session_task_list", args=[outcome.session_id])
         link = f'<a href="{address}?outcome={outcome.pk}">{escape(_("Write a task list"))}</a>'
         parts.append(f'<small class="no-print">{link}</small>')

@@ -124,6 +124,13 @@ def report_back(task_list: TaskList, *, by: Person, text: str, on: date) -> None
 
     Refused while a point has no answer, before it is handed over, and a second time.
     """
+    ask_for_answers(task_list)
+    workflow.apply(task_list, "report", by=by, report=text, reported_on=on)
+    list_notices.list_reported(task_list)
+
+
+def ask_for_answers(task_list: TaskList) -> None:
+    """Refuse a report while a point has no answer; the text names the points."""
     silent = Assignment.objects.filter(task_list=task_list).open().order_by("point").values_list("point", flat=True)
     waiting = [str(number) for number in dict.fromkeys(silent) if number]
     if waiting:
@@ -131,8 +138,6 @@ def report_back(task_list: TaskList, *, by: Person, text: str, on: date) -> None
             _("Still without an answer: points %(points)s. The report follows when all are answered.")
             % {"points": "、".join(waiting)}
         )
-    workflow.apply(task_list, "report", by=by, report=text, reported_on=on)
-    list_notices.list_reported(task_list)
 
 
 def _hold(task_list: TaskList) -> None:

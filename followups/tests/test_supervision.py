@@ -212,3 +212,9 @@ def test_a_wish_that_makes_no_sense_is_no_wish(client, people, two, query):
 def test_a_sheet_has_a_template(client, people):
     client.force_login(people.zhao.user)
     assert client.get(reverse("import_template", args=["supervision"])).content[:2] == b"PK"
+
+
+def test_the_sample_with_errors_is_refused_row_by_row(people, settings):
+    content = (settings.BASE_DIR / "samples" / "bad" / "supervision-errors.csv").read_bytes()
+    reading = read(content, people.committee, "supervision-errors.csv")
+    assert sorted({error.line for error in reading.errors}) == list(range(2, 12))

@@ -22,7 +22,7 @@ from members.models import Unit
 from members.once import once
 
 from .. import access, actions, exports, task_lists
-from ..actions.task_lists import mark_of
+from ..actions.task_lists import ask_for_answers, mark_of
 from ..forms.task_lists import PointFormSet, PointsForm, ReportForm, TaskListFilter, TaskListForm
 from ..models import TaskList
 from ..states import TaskListState
@@ -203,6 +203,10 @@ def task_list_report(request, pk):
     task_list = access.task_list_to("report", pk, actor=request.actor)
     if "report" not in open_verbs(task_list):
         return _refused(request, task_list, refusal(task_list))
+    try:
+        ask_for_answers(task_list)
+    except MoveRefused as refused:
+        return _refused(request, task_list, str(refused))
     on = timezone.localdate()
     first = {} if request.method == "POST" else {"text": task_lists.draft_report(task_list, on=on)}
     form = ReportForm(request.POST or None, initial=first)
@@ -220,7 +224,6 @@ def task_list_report(request, pk):
     context = {
         "form": form,
         "task_list": task_list,
-        "progress": task_lists.progress_of([task_list])[task_list.pk],
         "title": title,
         "crumbs": _below(task_list, title),
     }
