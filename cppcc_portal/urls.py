@@ -30,3 +30,5 @@ urlpatterns = [
     path("", include("proposals.urls")),
     path("api/", include("cppcc_portal.api")),
 ]
+
+handler500 = "cppcc_portal.trouble.server_error"
