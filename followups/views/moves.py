@@ -7,15 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kit.workflow import MoveRefused
 from members.access import office_only, officer_only
-from members.once import once
+from members.acting import acted_once
 
 from .. import access, actions
 from ..forms import AnswerForm, ProgressForm, SendBackForm, SignAllForm, SignForm
 from ..judging_forms import CloseWithDegreeForm
 from ..models import Assignment, Draft
-from .shared import acted, form_page, verb_page
+from .shared import form_page, verb_page
 
 
 @officer_only
@@ -30,7 +29,7 @@ def sign(request, pk):
             receipt = actions.sign_for(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Signed for: %(receipt)s.") % {"receipt": receipt})
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("With your signature a numbered receipt is given; whoever raised this is told.")
     return verb_page(request, "sign", assignment, form, lead)
 
@@ -47,7 +46,7 @@ def progress(request, pk):
             actions.report_progress(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Progress noted."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "progress", assignment, form, _("Whoever follows this up reads it in the history."))
 
 
@@ -64,7 +63,7 @@ def answer(request, pk):
             made = actions.give_answer(assignment, by=request.actor.person, on=on, **form.values)
             messages.success(request, _done(made))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     clears = assignment.unit.clears_answers
     lead = (
         _("Somebody else in your unit reads it and sends it; until then nobody outside the unit sees it.")
@@ -96,7 +95,7 @@ def send_back(request, pk):
             actions.send_back(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Sent back. The unit has been told."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "send_back", assignment, form, _("The day the answer is due stays as it is."))
 
 
@@ -112,7 +111,7 @@ def close(request, pk):
             actions.close(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Struck off the list."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "close", assignment, form, _("Without proof nothing is struck off."))
 
 
@@ -137,8 +136,4 @@ def sign_all(request):
         messages.success(request, words)
         return back
 
-    try:
-        return redirect(once(form, actor, act))
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-        return redirect(back)
+    return acted_once(request, form, act, back)

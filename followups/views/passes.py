@@ -19,6 +19,7 @@ from kit.doors import public
 from kit.tenancy import committee_scope, every_committee
 from kit.workflow import MoveRefused, open_verbs, refusal
 from members.access import Actor, office_only
+from members.acting import acted_once
 from members.once import once
 from members.states import Role
 
@@ -55,11 +56,7 @@ def pass_make(request, pk):
             )
             return assignment
 
-        try:
-            once(form, request.actor, act)
-        except MoveRefused as refused:
-            messages.warning(request, str(refused))
-        return redirect(assignment)
+        return acted_once(request, form, act, assignment)
     title = _("Let the unit in without an account")
     crumbs = [(_("Follow-up"), reverse("followups:list")), (assignment.title, assignment.get_absolute_url())]
     return TemplateResponse(

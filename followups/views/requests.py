@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_POST
 from kit.paging import page_of
 from kit.workflow import MoveRefused, open_verbs, refusal
 from members.access import office_only, officer_only, officer_or_office
+from members.acting import acted_once
 
 from .. import access, actions
 from ..forms import AskForm, GrantForm, RefuseForm, ResumeForm
 from ..models import UnitRequest
 from ..states import ASK_WORDS, RequestKind
-from .shared import acted, form_page, verb_page
+from .shared import form_page, verb_page
 
 
 @office_only
@@ -55,7 +56,7 @@ def ask(request, pk, kind):
             actions.ask(assignment, by=request.actor.person, kind=kind, on=on, **form.values)
             messages.success(request, _("Asked. The office has been told and decides."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     title, lead = ASK_WORDS[RequestKind(kind)]
     return verb_page(request, "ask", assignment, form, str(lead), title=str(title))
 
@@ -72,7 +73,7 @@ def grant(request, pk):
             actions.grant(asked, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Granted. The unit has been told."))
 
-        return acted(request, asked.assignment, form, act)
+        return acted_once(request, form, act, asked.assignment)
     return _decision(request, "grant", asked, form)
 
 
@@ -88,7 +89,7 @@ def refuse(request, pk):
             actions.refuse(asked, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Refused. The unit has been told."))
 
-        return acted(request, asked.assignment, form, act)
+        return acted_once(request, form, act, asked.assignment)
     return _decision(request, "refuse", asked, form)
 
 
@@ -127,6 +128,6 @@ def resume(request, pk):
             actions.resume(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("The clock runs on; its day has moved by the days it stood still."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("The day the answer is due moves by the days the clock stood still.")
     return verb_page(request, "resume", assignment, form, lead)

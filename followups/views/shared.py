@@ -9,21 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kit.workflow import MoveRefused, refusal
-from members.once import once
+from kit.workflow import refusal
 
 from ..states import ACTS_IN, QUIET_WORDS, STEP_WORDS
 
 form_page = require_http_methods(["GET", "POST"])
-
-
-def acted(request, assignment, form, act):
-    """Act once, tell a refusal, and go back to the assignment."""
-    try:
-        once(form, request.actor, lambda: act() or assignment.get_absolute_url())
-    except MoveRefused as refused:
-        messages.warning(request, str(refused))
-    return redirect(assignment)
 
 
 def is_open(assignment, verb) -> bool:

@@ -16,6 +16,7 @@ from kit.paging import page_of
 from kit.trace import chain
 from kit.workflow import MoveRefused, open_verbs, refusal
 from members.access import office_only, office_or_leader
+from members.acting import acted
 from members.actions import log_export
 from members.history import steps_of
 from members.models import Unit
@@ -110,7 +111,7 @@ def task_list_edit(request, pk):
         return _refused(request, task_list, refusal(task_list))
     form = TaskListForm(request.POST or None, instance=task_list)
     if request.method == "POST" and form.is_valid():
-        return _acted(
+        return acted(
             request,
             task_list,
             lambda: actions.edit_list(task_list, by=request.actor.person, **form.values),
@@ -142,7 +143,7 @@ def task_list_points(request, pk):
                 )
                 return task_list
 
-            return _acted(request, task_list, lambda: once(form, request.actor, act), _("Saved."))
+            return acted(request, task_list, lambda: once(form, request.actor, act), _("Saved."))
         else:
             status = 422
     else:
@@ -193,7 +194,7 @@ def task_list_issue(request, pk):
         messages.success(request, _("Handed over: %(count)d points; each unit has been told.") % {"count": len(made)})
         return task_list
 
-    return _acted(request, task_list, lambda: once(form, request.actor, act))
+    return acted(request, task_list, lambda: once(form, request.actor, act))
 
 
 @office_only
@@ -280,15 +281,4 @@ def _form(request, template, context):
 
 def _refused(request, task_list, words):
     messages.warning(request, words)
-    return redirect(task_list)
-
-
-def _acted(request, task_list, act, done=""):
-    """Act, tell a refusal, and go back to the list."""
-    try:
-        act()
-    except MoveRefused as refused:
-        return _refused(request, task_list, str(refused))
-    if done:
-        messages.success(request, done)
     return redirect(task_list)

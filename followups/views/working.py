@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kit.workflow import MoveRefused
 from members.access import office_only, officer_only
+from members.acting import acted_once
 
 from .. import access, actions
 from ..forms import (
@@ -21,7 +22,7 @@ from ..forms import (
     SupervisionForm,
 )
 from ..models import Draft
-from .shared import acted, form_page, verb_page
+from .shared import form_page, verb_page
 
 
 @officer_only
@@ -36,7 +37,7 @@ def handler(request, pk):
             actions.name_handler(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Named."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "handler", assignment, form, "")
 
 
@@ -52,7 +53,7 @@ def contact(request, pk):
             actions.note_contact(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Contact noted."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("Whoever raised it is heard before the answer is written; the first time is kept as the first contact.")
     return verb_page(request, "contact", assignment, form, lead)
 
@@ -69,7 +70,7 @@ def milestone(request, pk):
             actions.add_milestone(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Promised. Past its day it turns the light yellow until it is reached."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("What is done by when, before the answer is due. Whoever sees this page reads it.")
     return verb_page(request, "milestone", assignment, form, lead)
 
@@ -100,7 +101,7 @@ def draft_clear(request, pk):
             actions.clear_draft(draft, by=request.actor.person, on=timezone.localdate())
             messages.success(request, _("Answered. The office and whoever raised it have been told."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     title, lead = _("Clear and send"), _("The answer goes to the office and to whoever raised this.")
     return verb_page(request, "clear_draft", assignment, form, lead, title=title, draft=draft)
 
@@ -119,7 +120,7 @@ def draft_return(request, pk):
             actions.return_draft(draft, by=request.actor.person, words=form.values["words"])
             messages.success(request, _("Given back. Whoever wrote it has been told."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "return_draft", assignment, form, "", title=_("Give the draft back"), draft=draft)
 
 
@@ -144,7 +145,7 @@ def supervise(request, pk):
             actions.set_supervision(assignment, by=request.actor.person, **form.values)
             messages.success(request, _("Saved."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     return verb_page(request, "supervise", assignment, form, "")
 
 
@@ -160,6 +161,6 @@ def add_part(request, pk):
             actions.add_assisting(assignment, by=request.actor.person, on=timezone.localdate(), **form.values)
             messages.success(request, _("Asked. The unit has been told and must sign for it."))
 
-        return acted(request, assignment, form, act)
+        return acted_once(request, form, act, assignment)
     lead = _("Its opinion goes to the leading unit, before the joint answer.")
     return verb_page(request, "add_part", assignment, form, lead)
