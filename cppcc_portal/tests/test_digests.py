@@ -95,7 +95,7 @@ def test_a_unit_is_reminded_by_the_digest_and_not_one_by_one(wu, zhao):
     assignment = make_assignment(unit=wu.person.grants.get().unit, by=zhao, on=ON)
     notices.deliver_all(at=timezone.now())
     keys = set(Delivery.objects.filter(notice__to=wu.person).values_list("notice__key", flat=True))
-    assert keys == {f"assignment:{assignment.pk}:{occasion}" for occasion in ("handed-over", "overdue")}
+    assert keys == {f"assignment:{assignment.pk}:{occasion}" for occasion in ("handed-over", "overdue:overdue")}
 
 
 def test_a_digest_that_is_long_is_cut(wu, zhao):

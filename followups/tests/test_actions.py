@@ -36,13 +36,13 @@ def test_handing_over_sets_the_clock_and_owes_the_reminders(cast):
     assert assignment.due_on == date(2026, 5, 18)  # 60 days end on a Sunday and roll to Monday
     assert assignment.sign_due == date(2026, 3, 23)
     assert [key.split(":", 2)[2] for key in keys(wu.person)] == [
-        "due-reminder:1",
-        "due-reminder:3",
-        "due-reminder:7",
+        "due-reminder:due-1",
+        "due-reminder:due-3",
+        "due-reminder:due-7",
         "handed-over",
-        "overdue",
-        "sign-reminder:1",
-        "sign-reminder:2",
+        "overdue:overdue",
+        "sign-reminder:sign-1",
+        "sign-reminder:sign-3",
     ]
 
 

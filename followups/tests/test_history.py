@@ -62,14 +62,14 @@ def test_only_what_is_open_and_lies_ahead_is_reminded_of(people):
     late = recorded(people, title="早已逾期")
     owed = Notice.objects.filter(to=people.wu.person)
     assert [(notice.key, notice.due_at.date()) for notice in owed] == [
-        (f"assignment:{late.pk}:overdue", TODAY + timedelta(days=1))
+        (f"assignment:{late.pk}:overdue:overdue", TODAY + timedelta(days=1))
     ]
     assignment = recorded(people, handed_over_on=date(2026, 11, 2), due_on=date(2026, 11, 30))
     owed = owed.filter(key__startswith=f"assignment:{assignment.pk}:").values_list("key", flat=True)
     assert sorted(key.removeprefix(f"assignment:{assignment.pk}:") for key in owed) == [
-        "due-reminder:1",
-        "due-reminder:3",
-        "overdue",
+        "due-reminder:due-1",
+        "due-reminder:due-3",
+        "overdue:overdue",
     ]
 
 

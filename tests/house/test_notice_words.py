@@ -24,7 +24,7 @@ MORE = {
 MORE |= {"label": "编号七", "count": 7, "receipt": "收条七", "rating": "not", "wish": "延期七", "decision": "同意七"}
 MORE |= {"list_kind": "专报七", "report": "报告七"}
 MORE |= {"cause": "起因七", "result": "结果七", "words": "话七", "lines": "- 事项七", "channel": "sms"}
-MORE |= {"slip": "催办单七", "reply": "回复七"}
+MORE |= {"minutes_due": "2026-03-23", "reader": "审核人七", "slip": "催办单七", "reply": "回复七"}
 SLOT = {"station": "测试联络站", "address": "测试路七号", "day": DAY, "hours": HOURS, "before": EARLIER}
 MATTER = {"subject": "路灯七", "label": "编号七", "due_on": DAY, "unit": "测试局"}
 # What the rooms say about each kind of thing: (what, when, where); `where` is the place, beside the link.
@@ -54,9 +54,9 @@ EXTRA = {
     "before": EARLIER,
 }
 # An answer or reply already given, and a judgement of it, tell no day: the one that was promised is past.
-NO_DAY = {"stations/matter_answered", "followups/rated", "followups/slip_replied"}
+NO_DAY = {"stations/matter_answered", "followups/rated", "followups/slip_replied", "followups/draft_returned"}
 # Whoever is told that it takes place no more, or that they need not or must come, has the place from the invitation.
-NO_PLACE = {"cancelled", "leave_asked", "leave_granted", "leave_refused", "issued"}
+NO_PLACE = {"minutes_due", "minutes_late", "cancelled", "leave_asked", "leave_granted", "leave_refused", "issued"}
 
 
 def said(name):
