@@ -71,8 +71,8 @@ def _named_rows(committee: int) -> QuerySet:
             for kind, model in (("unit", Unit), ("brand", Brand), ("group", Group))
         ]
         terms = Term.objects.filter(committee_id=committee).annotate(what=Value("term"), name=Value("")).order_by()
-        terms = terms.values_list("what", "pk", "name", "ordinal", "starts_on", "ends_on")
-        return parts[0].union(*parts[1:], terms, all=True)
+        columns = terms.values_list("what", "pk", "name", "ordinal", "starts_on", "ends_on")
+        return parts[0].union(*parts[1:], columns, all=True)
 
 
 def _no_day() -> Value:

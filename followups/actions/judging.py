@@ -146,7 +146,7 @@ def reopen(assignment: Assignment, *, by: Person, reason: str, on: date) -> None
 
 
 def _again(
-    assignment: Assignment, verb: str, cause: DueCause, *, by: Person, reason: str, on: date, **fields: object
+    assignment: Assignment, verb: str, cause: DueCause, *, by: Person, reason: str, on: date, **fields: Any
 ) -> None:
     to = due_day(assignment.committee, "rehandle", on=on).on
     workflow.apply(
