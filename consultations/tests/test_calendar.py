@@ -34,7 +34,7 @@ def entries(actor, view="month", on=DAY):
 def test_a_month_shows_sessions_and_own_duty_days(cast):
     make_session(by=cast.zhao, title="协商会", starts_at=at(DAY))
     slot = make_slot(cast.committee, person=cast.lin.person, day=DAY, begins=14, ends=16)
-    assert entries(cast.lin) == [(DAY, "协商会"), (DAY, f"{slot.station.name}值日")]
+    assert entries(cast.lin) == [(DAY, "协商会"), (DAY, f"值日：{slot.station.name}")]
     assert entries(cast.ma) == [(DAY, "协商会")]
 
 

@@ -81,7 +81,8 @@ class Client(threading.Thread):
         else:
             self._say(self.officer, f"{assignment}sign/", "sign", "handler")
         self._say(self.officer, f"{assignment}progress/", "progress", "text")
-        self._say(self.officer, f"{assignment}answer/", "answer of the unit", "text")
+        degree = re.findall(r'name="degree" value="(\d+)"', self.officer.page(f"{assignment}answer/"))[0]
+        self._say(self.officer, f"{assignment}answer/", "answer of the unit", "text", degree=degree)
         self._say(self.clerk, f"{assignment}close/", "strike off", "proof")
         self._say(self.clerk, f"{matter}answer/", "tell the resident", "answer")
         self._say(self.clerk, f"{matter}close/", "close the matter", "note", rating="satisfied")

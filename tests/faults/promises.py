@@ -142,12 +142,18 @@ def _kept_of_clocks() -> set[tuple[int, str]]:
 
 
 def _wanted_of_duty(began_on: date) -> set[tuple[int, str]]:
-    """Recount the reminders of every turn: a week before, the day before, on the morning, as far as they lay ahead."""
+    """Recount the reminders of every turn, before its day and after one without a record, as far as they lay ahead."""
     found: set[tuple[int, str]] = set()
     for person, slot, day in DutyTurn.objects.values_list("person_id", "slot_id", "slot__day"):
         for occasion, days in duty_notices.REMINDERS:
             if day - timedelta(days=days) >= began_on:
                 found.add((person, f"slot:{slot}:{occasion}:{day:%Y-%m-%d}"))
+        for occasion, days in duty_notices.UNRECORDED:
+            if day + timedelta(days=days) >= began_on:
+                found.add((person, f"slot:{slot}:{occasion}:{day:%Y-%m-%d}"))
+    for duty in DutySlot.objects.filter(day__gte=began_on).select_related("station"):
+        key = f"slot:{duty.pk}:unrecorded-station:{duty.day:%Y-%m-%d}"
+        found |= {(keeper, key) for keeper in duty.station.keeper_ids}
     for slot, day, committee in DutySlot.objects.filter(has_question=True).values_list("pk", "day", "committee_id"):
         found |= {(person.pk, f"slot:{slot}:question:{day:%Y-%m-%d}") for person in office_of(committee)}
     return found

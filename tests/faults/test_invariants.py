@@ -164,7 +164,8 @@ def test_i6_finds_a_duty_day_that_was_not_planned(evidence):
 
 def test_i6_finds_a_duty_day_without_its_people(evidence):
     slot = DutySlot.objects.order_by("day").last()
-    Notice.objects.filter(key__startswith=f"slot:{slot.pk}:").delete()
+    of_the_day = Notice.objects.filter(key__startswith=f"slot:{slot.pk}:")
+    of_the_day.exclude(key__contains=":unrecorded-station:").delete()  # the keepers are asked all the same
     slot.turns.all().delete()
     assert broken(promises.reminders_are_as_planned, evidence) == 1
 
