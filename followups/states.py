@@ -205,7 +205,7 @@ class ContactWay(TextChoices):
 
     VISIT = "visit", _("Visit")
     PHONE = "phone", _("By telephone")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", _("At a meeting")
     DECLINED = "declined", _("Said there was no need")
     NONE = "none", _("Not at all")
 

@@ -291,7 +291,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("visit", "Visit"),
                             ("phone", "By telephone"),
-                            ("meeting", "Meeting"),
+                            ("meeting", "At a meeting"),
                             ("declined", "Said there was no need"),
                             ("none", "Not at all"),
                         ],

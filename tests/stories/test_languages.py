@@ -8,7 +8,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from followups.models import DeadlineRule
+from followups.models import DeadlineRule, Degree
 from kit.tenancy import every_committee
 from members.models import Sector
 from tests.security.world import build
@@ -108,6 +108,7 @@ def test_every_main_page_speaks_both_languages_on_every_screen(page, sign_in, ro
         town = build(DATA)
         for model in (Sector, DeadlineRule):
             model.objects.update(name=Concat(Value(DATA), "name"))
+        Degree.objects.update(label=Concat(Value(DATA), "label"))
     sign_in(page, login(town.people[role]))
     rooms = page.locator("nav.side a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     further = [reverse(name, args=[town.things[thing]] if thing else []) for name, thing in FURTHER[role]]
