@@ -44,6 +44,15 @@ def pytest_load_initial_conftests(early_config):
     return (yield)
 
 
+def pytest_configure(config):
+    """Leave PostgreSQL's test databases alone at the end: the whole cluster is thrown away.
+
+    Dropping one fails while a process that a test has killed still holds its last connection.
+    """
+    if config.getoption("db") == "postgres":
+        config.option.reuse_db = True
+
+
 def pytest_report_header(config):
     return f"database: {config.getoption('db')}"
 
